@@ -1,0 +1,67 @@
+/**
+ * What a dataset gives: recordings, one subject and one condition each.
+ *
+ * @module
+ */
+import type { Stream } from "../random/stream.ts";
+
+/** One channel of a recording. */
+export interface Lead {
+  readonly name: string;
+  /** The unit of the samples, `mV` for an electrocardiogram. */
+  readonly unit: string;
+  readonly samples: Float64Array;
+}
+
+/** A label's range: two numbers for a rating, or the values a condition can take. */
+export type LabelRange = { readonly from: number; readonly to: number } | {
+  readonly values: readonly string[];
+};
+
+/** One stretch of signal of one subject under one condition. */
+export interface Recording {
+  /** `dataset/subject/session/name`. */
+  readonly id: string;
+  readonly subject: string;
+  readonly session: string;
+  /** The stimulus or condition. */
+  readonly stimulus: string;
+  readonly sampleRateHz: number;
+  readonly leads: readonly Lead[];
+  /** Labels that hold for the whole recording; null where one is missing. */
+  readonly labels: Readonly<Record<string, number | string | null>>;
+  /** The latent state of a stretch, where it is known because the signal was simulated. */
+  readonly truth?: (fromSeconds: number, seconds: number) => Record<string, number>;
+}
+
+/** An opened dataset. */
+export interface Dataset {
+  /** True when no person stands behind the signals. */
+  readonly simulated: boolean;
+  readonly licence: string;
+  readonly citation: string;
+  /** The labels that recordings carry, with their ranges. */
+  readonly labels: Readonly<Record<string, LabelRange>>;
+  /** What a reader of a result must know; the report prints it above the curve. */
+  readonly notes: readonly string[];
+  /** The recordings, by id in code-point order, one at a time. */
+  recordings(): AsyncIterable<Recording> | Iterable<Recording>;
+}
+
+/** What a dataset may ask of the program that opens it. */
+export interface DatasetContext {
+  /** The folder that relative paths start from. */
+  readonly dataFolder: string;
+  /** Random numbers for datasets that are simulated. */
+  readonly stream: Stream;
+}
+
+/** The implementation of a dataset. */
+export interface DatasetSource<Parameters> {
+  /**
+   * What identifies the content: parameters alone where they decide it, hashes of the files otherwise.
+   * It goes into the hash of every stage that reads the dataset.
+   */
+  identity(parameters: Parameters, context: DatasetContext): Promise<unknown>;
+  open(parameters: Parameters, context: DatasetContext): Promise<Dataset>;
+}
