@@ -1,0 +1,86 @@
+/**
+ * Workers on this machine: one Deno process a stage, with no network and no more files than the stage needs.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Launcher, Task } from "./launcher.ts";
+import type { WorkerMessage } from "../worker.ts";
+
+const project = decodeURIComponent(new URL("../../../", import.meta.url).pathname);
+
+/** Starts each stage in a process of its own on this machine. */
+export const localLauncher: Launcher = {
+  async run(task, { signal, progress }) {
+    signal.throwIfAborted();
+    const workingFolder = await Deno.makeTempDir({ prefix: "einthoven-" });
+    try {
+      using log = await Deno.open(task.log, { create: true, truncate: true, write: true });
+      const worker = new Deno.Command(Deno.execPath(), {
+        args: workerArguments(task),
+        cwd: workingFolder,
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const kill = () => worker.kill("SIGKILL");
+      signal.addEventListener("abort", kill, { once: true });
+      try {
+        const logged = worker.stderr.pipeTo(log.writable, { preventClose: true });
+        const input = worker.stdin.getWriter();
+        await input.write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
+        let outcome: WorkerMessage | undefined;
+        for await (const line of lines(worker.stdout)) {
+          const message: WorkerMessage = JSON.parse(line);
+          if ("progress" in message) progress(message.progress);
+          else outcome = message;
+        }
+        await logged;
+        const status = await worker.status;
+        signal.throwIfAborted();
+        if (outcome === undefined) {
+          throw new Error(
+            `Cannot finish the stage: its worker ended early (${status.signal ?? `exit code ${status.code}`}), see ${task.log}`,
+          );
+        }
+        if ("error" in outcome) throw new Error(outcome.error);
+      } finally {
+        signal.removeEventListener("abort", kill);
+      }
+    } finally {
+      await Deno.remove(workingFolder, { recursive: true });
+    }
+  },
+};
+
+/** The permissions guard against mistakes, not against malice. */
+function workerArguments(task: Task): string[] {
+  const modules = join(project, "node_modules");
+  const readable = [join(project, "src"), join(project, "deno.json"), modules, task.output, ...Object.values(task.inputs)];
+  if (task.dataFolder !== "") readable.push(task.dataFolder);
+  return [
+    "run",
+    "--quiet",
+    "--no-prompt",
+    "--no-remote",
+    "--cached-only",
+    "--no-lock",
+    "--node-modules-dir=manual",
+    `--config=${join(project, "deno.json")}`,
+    `--allow-read=${readable.join(",")}`,
+    `--allow-write=${task.output}`,
+    `--allow-ffi=${modules}`,
+    "--deny-net",
+    join(project, "src/pipeline/worker.ts"),
+  ];
+}
+
+async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts.filter((line) => line !== "");
+  }
+  if (rest !== "") yield rest;
+}

@@ -1,0 +1,138 @@
+/**
+ * The store: one folder a stage, written aside and renamed into place, found again by the stage's identity.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { StageKey } from "./identity.ts";
+
+/** What `stage.json` says of the files beside it. */
+export interface StageRecord extends StageKey {
+  readonly id: string;
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+  /** No part of the identity: where and when it was computed. */
+  readonly computed: {
+    readonly at: string;
+    readonly seconds: number;
+    readonly machine: string;
+    readonly lock: string;
+  };
+}
+
+/** A stage that is being written by this process. */
+export interface Lease {
+  /** Where the files are to be written. */
+  readonly folder: string;
+  /** Hashes the files, writes `stage.json` and renames the folder into place. */
+  commit(key: StageKey, computed: StageRecord["computed"]): Promise<StageRecord>;
+  /** Throws the folder away. */
+  abandon(): Promise<void>;
+}
+
+/** Finished stages under `root`, content-addressed. */
+export class Store {
+  constructor(readonly root: string) {}
+
+  /** Where the files of a stage lie once it has run. */
+  folder(stage: string, id: string): string {
+    return join(this.root, stage, id);
+  }
+
+  /**
+   * The record of a finished stage; undefined where it has not run, or where a file is missing or has another size
+   * (such a folder is removed, to be computed again).
+   */
+  async find(stage: string, id: string): Promise<StageRecord | undefined> {
+    const folder = this.folder(stage, id);
+    const record = await readRecord(folder);
+    if (record === undefined) return undefined;
+    for (const [name, { bytes }] of Object.entries(record.files)) {
+      const size = await fileSize(join(folder, name));
+      if (size !== bytes) {
+        await Deno.remove(folder, { recursive: true });
+        return undefined;
+      }
+    }
+    return record;
+  }
+
+  /** Takes the lease on a stage, or says undefined when another process holds it. The system frees it when that process dies. */
+  async lease(stage: string, id: string): Promise<Lease | undefined> {
+    const locks = join(this.root, ".locks");
+    await Deno.mkdir(locks, { recursive: true });
+    const lock = await Deno.open(join(locks, `${stage}-${id}`), { create: true, write: true });
+    if (!await lock.tryLock(true)) {
+      lock.close();
+      return undefined;
+    }
+    // With the lock held, whatever lies here was left by a process that died.
+    const folder = join(this.root, ".writing", `${stage}-${id}`);
+    await removeIfThere(folder);
+    await Deno.mkdir(folder, { recursive: true });
+    const free = async () => {
+      await removeIfThere(folder);
+      lock.close();
+    };
+    return {
+      folder,
+      commit: async (key, computed) => {
+        const files: Record<string, { bytes: number; sha256: string }> = {};
+        for (const name of await fileNames(folder)) files[name] = await digest(join(folder, name));
+        const record: StageRecord = { ...key, id, files, computed };
+        await Deno.writeTextFile(join(folder, "stage.json"), JSON.stringify(record, null, 1) + "\n");
+        const place = this.folder(stage, id);
+        await Deno.mkdir(join(this.root, stage), { recursive: true });
+        await removeIfThere(place);
+        await Deno.rename(folder, place);
+        lock.close();
+        return record;
+      },
+      abandon: free,
+    };
+  }
+}
+
+async function readRecord(folder: string): Promise<StageRecord | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(join(folder, "stage.json")));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function fileSize(path: string): Promise<number | undefined> {
+  try {
+    return (await Deno.stat(path)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function fileNames(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const entry of Deno.readDir(folder)) if (entry.isFile) names.push(entry.name);
+  return names.sort();
+}
+
+async function digest(path: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  using file = await Deno.open(path);
+  for await (const chunk of file.readable) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
+
+/** Removes a folder or file; one that is not there is no error. */
+export async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
