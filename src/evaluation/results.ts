@@ -58,7 +58,7 @@ export interface Prediction {
 /** A score over the cells of one point of a curve. */
 export interface Spread {
   readonly mean: number | null;
-  /** 95% percentile interval, people resampled. */
+  /** 95% percentile interval, people resampled; null where it was not computed or has too few people. */
   readonly low: number | null;
   readonly high: number | null;
   /** Standard deviations (divisor n - 1) over draws, over seeds, and over people, each after averaging the rest; null below two. */
@@ -72,17 +72,19 @@ export interface CurvePoint {
   readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
   readonly budget: number;
-  /** Means over the cells. */
+  /** Means over the cells that are done. */
   readonly labels: number;
   readonly units: number;
+  /** All cells of the point, those that failed among them. */
   readonly cells: number;
   readonly failed: number;
   readonly notConverged: number;
   readonly scores: Readonly<Record<Metric, Spread>>;
 }
 
-/** A declared comparison of two arms at one budget, tested over people. */
+/** A comparison of two arms at one budget, tested over people. */
 export interface HypothesisResult {
+  readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
   readonly against: string;
   readonly budget: number;
@@ -131,7 +133,10 @@ export interface Summary {
   readonly primary: Metric;
   readonly classes: readonly string[];
   readonly points: readonly CurvePoint[];
+  /** What the manifest declares, at every value of the grid. */
   readonly hypotheses: readonly HypothesisResult[];
+  /** Every arm against the reference arm at every budget, on the primary score: exploratory, not adjusted for their number. */
+  readonly comparisons: readonly HypothesisResult[];
   readonly savings: readonly Saving[];
   readonly pretext: readonly PretextScore[];
   readonly oracles: readonly Oracle[];
