@@ -21,7 +21,7 @@ export interface WindowRow {
   readonly length: number;
   /** SHA-256 of the bytes of the samples, in hexadecimal. */
   readonly hash: string;
-  /** What the signal is fit for: `good`, or the name of its defect, such as `flat`. */
+  /** What the signal is: `ok`, or the name of its defect, such as `flat`. */
   readonly quality: string;
 }
 
@@ -89,21 +89,22 @@ function rank(unit: number): number {
 }
 
 /**
- * Writes the table as CSV, rows in code-point order of their ids.
+ * Writes the table as CSV, rows in the order given: it is the order of the samples in the file beside it.
  *
  * Throws RangeError when an id is not made of its recording, first sample and length, or occurs twice.
  */
 export function writeWindowTable(windows: Iterable<WindowRow>): string {
-  const rows = [...windows].sort((left, right) => byCodePoint(left.id, right.id));
-  rows.forEach((row, index) => {
+  const rows = [...windows], ids = new Set<string>();
+  for (const row of rows) {
     const expected = windowId(row.recording, row);
     if (row.id !== expected) {
       throw new RangeError(`Cannot write the window table: an id must be "${expected}", got "${row.id}"`);
     }
-    if (row.id === rows[index - 1]?.id) {
+    if (ids.has(row.id)) {
       throw new RangeError(`Cannot write the window table: ids must be unique, got "${row.id}" twice`);
     }
-  });
+    ids.add(row.id);
+  }
   return writeCsv(COLUMNS, rows.map((row) => ({ ...row })));
 }
 
@@ -118,7 +119,7 @@ export function writeWindowTable(windows: Iterable<WindowRow>): string {
  * import assert from "node:assert/strict";
  * const row = {
  *   id: "d/a/1/r@0+4", recording: "d/a/1/r", subject: "a", session: "1", stimulus: "rest",
- *   first: 0, length: 4, hash: "00", quality: "good",
+ *   first: 0, length: 4, hash: "00", quality: "ok",
  * };
  * assert.deepEqual(readWindowTable(writeWindowTable([row])), [row]);
  * ```
