@@ -1,0 +1,60 @@
+/**
+ * What a pretext objective is: windows to rows with targets, and a loss over the logits of its heads.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { Stream } from "../random/stream.ts";
+
+/** A head that the objective puts on the encoder's features. */
+export interface ObjectiveHead {
+  /** What its logits are about; unique in the objective. */
+  readonly name: string;
+  readonly outputs: number;
+  readonly hidden: readonly number[];
+  readonly activation: "relu" | "leaky-relu";
+  readonly dropout: number;
+}
+
+/** What a network is to read, and what it is to answer. */
+export interface ObjectiveRows {
+  /** `[rows, time]`. */
+  readonly windows: Float32Array;
+  /** `[rows, outputs of all heads]`. */
+  readonly targets: Float32Array;
+  readonly rows: number;
+}
+
+/** How well one transformation is recognised; null where a class is absent. */
+export interface RecognitionScore {
+  readonly transformation: string;
+  readonly balancedAccuracy: number | null;
+  readonly f1: number | null;
+}
+
+/** The implementation of an objective. */
+export interface Objective<Parameters> {
+  /** Its heads, in the order of the columns of targets and logits. */
+  heads(parameters: Parameters): readonly ObjectiveHead[];
+  /** Rows that one window becomes. */
+  rowsPerWindow(parameters: Parameters): number;
+  /** Makes the rows of some windows, `[count, time]`; the same stream gives the same rows. */
+  rows(
+    windows: Float32Array,
+    options: { count: number; parameters: Parameters; stream: Stream },
+  ): ObjectiveRows;
+  /** The sum over rows of weight times loss. Logits and targets are `[rows, outputs of all heads]`, weights `[rows]`. */
+  loss(
+    logits: tf.Tensor2D,
+    options: { targets: tf.Tensor2D; weights: tf.Tensor1D; parameters: Parameters },
+  ): tf.Scalar;
+  /** The factor of half the sum of squared kernels in the loss. */
+  l2(parameters: Parameters): number;
+  /** Scores on people set aside, from logits and targets of many rows. */
+  scores(
+    logits: Float32Array,
+    options: { targets: Float32Array; parameters: Parameters },
+  ): readonly RecognitionScore[];
+  /** One randomly changed window for supervised learning with the same transformations. */
+  augment(window: Float32Array, options: { parameters: Parameters; stream: Stream }): Float32Array;
+}
