@@ -1,0 +1,98 @@
+/**
+ * The `signal` part of a manifest, with every default.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { NORMALIZATION_SCOPES, type NormalizationScope } from "./normalize.ts";
+import { isWholeLength } from "./window.ts";
+
+const resample = z.number().positive().max(10_000).default(256)
+  .describe("Sampling rate in Hz that every recording is brought to (polyphase, Kaiser window).");
+
+const cutoffHz = z.number().positive()
+  .describe("Frequency in Hz of half power in one pass; below half the resampled rate.");
+
+const order = z.int().min(1).max(8).default(2)
+  .describe("Order of one pass; the published method gives none. Two passes double it.");
+
+const highpassParts = z.strictObject({ cutoffHz, order });
+
+const highpass = z.union([
+  // A bare frequency is the object with its defaults, so that both ways to write it are one manifest.
+  cutoffHz.transform((value) => highpassParts.parse({ cutoffHz: value })),
+  highpassParts,
+  z.literal(false),
+], { error: "must be a frequency above 0 in Hz, {cutoffHz, order} or false" }).prefault(0.8)
+  .describe("Zero-phase Butterworth high-pass: the cutoff in Hz, or {cutoffHz, order}, or false for none.");
+
+const normalize = z.strictObject({
+  scope: z.enum(Object.keys(NORMALIZATION_SCOPES) as NormalizationScope[]).default("subject")
+    .describe(
+      `Which samples mean and deviation are taken over. ` +
+        Object.entries(NORMALIZATION_SCOPES).map(([name, meaning]) => `${name}: ${meaning}.`).join(" "),
+    ),
+  trim: z.number().min(0).lt(1).default(0.05)
+    .describe("Share of the samples left out of the deviation, half at each end; the mean is over all."),
+}).prefault({}).describe("The z-score.");
+
+const window = z.strictObject({
+  seconds: z.number().positive().default(10)
+    .describe("Length of a window in seconds; a whole number of samples."),
+  stride: z.number().positive().optional()
+    .describe("Seconds from one start to the next, a whole number of samples; default: the window's length."),
+}).transform(({ seconds, stride = seconds }) => ({ seconds, stride }))
+  .prefault({}).describe("How the signal is cut; smaller strides overlap.");
+
+/**
+ * The schema of `signal`: which lead, at which rate, filtered, normalized and cut how.
+ *
+ * What it gives is complete and parses to itself: a high-pass is `{cutoffHz, order}` or false, a stride is there.
+ * For editors take the JSON Schema of its input, `z.toJSONSchema(signalSchema, { io: "input" })`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { highpass, window } = signalSchema.parse({ window: { seconds: 5 } });
+ * assert.deepEqual(highpass, { cutoffHz: 0.8, order: 2 });
+ * assert.deepEqual(window, { seconds: 5, stride: 5 });
+ * ```
+ */
+export const signalSchema = z.strictObject({
+  lead: z.string().min(1).default("ECG")
+    .describe(
+      "Name of the lead; a recording without it is an error unless leadFallback names one that it has.",
+    ),
+  leadFallback: z.array(z.string().min(1)).min(1).optional()
+    .describe("Leads to take instead, in this order, in recordings that lack the lead."),
+  resample,
+  highpass,
+  normalize,
+  window,
+}).superRefine((signal, context) => {
+  // A key that is wrong by itself would be reported again wherever others are measured by it.
+  if (context.issues.length > 0) return;
+  if (signal.highpass && signal.highpass.cutoffHz >= signal.resample / 2) {
+    context.addIssue({
+      code: "custom",
+      path: ["highpass"],
+      input: signal.highpass.cutoffHz,
+      message: `the cutoff must lie below half the resampled rate, ${signal.resample / 2} Hz, ` +
+        `got ${signal.highpass.cutoffHz} Hz`,
+    });
+  }
+  for (const key of ["seconds", "stride"] as const) {
+    const samples = signal.window[key] * signal.resample;
+    if (!isWholeLength(samples)) {
+      context.addIssue({
+        code: "custom",
+        path: ["window", key],
+        input: signal.window[key],
+        message: `must be a whole number of samples at ${signal.resample} Hz, got ${samples}`,
+      });
+    }
+  }
+});
+
+/** The `signal` part of a manifest, complete. */
+export type SignalParameters = z.output<typeof signalSchema>;
