@@ -20,6 +20,18 @@ export type Metric = (typeof METRICS)[number];
 /** Scores by name; null where a score is undefined because a class is absent. */
 export type Scores = Readonly<Record<Metric, number | null>>;
 
+/** A value for every score. */
+export function byMetric<T>(valueOf: (metric: Metric) => T): Record<Metric, T> {
+  return {
+    "accuracy": valueOf("accuracy"),
+    "balanced-accuracy": valueOf("balanced-accuracy"),
+    "macro-f1": valueOf("macro-f1"),
+    "auroc": valueOf("auroc"),
+    "within-subject-auroc": valueOf("within-subject-auroc"),
+    "average-precision": valueOf("average-precision"),
+  };
+}
+
 /** One arm at one budget, draw, fold and seed. */
 export interface Cell {
   /** The cell's name, unique in a run. */

@@ -1,0 +1,14 @@
+import type { Prediction } from "../../src/evaluation/results.ts";
+import cases from "../golden/evaluation/metrics.json" with { type: "json" };
+
+/** The golden cases with their windows as predictions. */
+export const goldenCases = cases.map((golden) => ({
+  ...golden,
+  classNames: Array.from({ length: golden.classes }, (_, index) => `class ${index}`),
+  predictions: golden.truth.map((truth, index): Prediction => ({
+    window: `w${index}`,
+    subject: golden.subjects[index],
+    truth,
+    probabilities: golden.probabilities[index],
+  })),
+}));
