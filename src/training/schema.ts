@@ -1,0 +1,36 @@
+/**
+ * How long and with what a network is trained: the `fit` of a manifest.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { optimizerSchema } from "./optimizers/table.ts";
+import { scheduleSchema } from "./schedules.ts";
+
+const count = z.int().positive();
+
+/** The `fit` of a pretext objective: a fixed number of epochs; the defaults are the published ones. */
+export const pretextFitSchema = z.strictObject({
+  epochs: count.default(30).describe("Passes over the training windows"),
+  batch: count.default(128).describe("Windows of one optimizer step; each becomes several rows"),
+  optimizer: optimizerSchema.prefault({ kind: "adam" }),
+  schedule: scheduleSchema.prefault({ kind: "exponential" }),
+});
+
+/** The `fit` of a pretext objective with every default filled in. */
+export type PretextFit = z.output<typeof pretextFitSchema>;
+
+/** The `fit` of transfer: until validation loss stops falling, or a fixed number of steps. */
+export const transferFitSchema = z.strictObject({
+  batch: count.default(32).describe("Windows of one optimizer step"),
+  minSteps: count.default(500).describe("Optimizer steps at least, whatever the budget"),
+  maxEpochs: count.default(100).describe("Passes over the training windows at most, where minSteps allows"),
+  patience: count.default(10).describe(
+    "Evaluations without a lower validation loss, after minSteps, that end training",
+  ),
+  optimizer: optimizerSchema.prefault({ kind: "adam" }),
+  schedule: scheduleSchema.prefault({ kind: "constant" }),
+});
+
+/** The `fit` of transfer with every default filled in. */
+export type TransferFit = z.output<typeof transferFitSchema>;

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { pretextFitSchema, transferFitSchema } from "../../src/training/schema.ts";
+import { scheduleFactor, scheduleSchema } from "../../src/training/schedules.ts";
+
+const factors = (schedule: unknown, steps: number, at: number[]) =>
+  at.map((step) => scheduleFactor(scheduleSchema.parse(schedule), { step, steps }));
+
+function assertClose(actual: number[], expected: number[]): void {
+  actual.forEach((value, index) => assert.ok(Math.abs(value - expected[index]) < 1e-12, `${actual}`));
+}
+
+Deno.test("the constant schedule is 1 after its warm-up", () => {
+  assertClose(factors({ kind: "constant" }, 10, [0, 9]), [1, 1]);
+  assertClose(factors({ kind: "constant", warmupSteps: 5 }, 10, [0, 1, 4, 5]), [0.2, 0.4, 1, 1]);
+});
+
+Deno.test("the exponential schedule falls to 0.9 every 10,000 steps by default", () => {
+  assertClose(factors({ kind: "exponential" }, 1, [0, 9_999, 10_000, 29_999]), [1, 1, 0.9, 0.81]);
+});
+
+Deno.test("the cosine schedule falls from 1 to its floor", () => {
+  assertClose(factors({ kind: "cosine" }, 8, [0, 2, 4, 8]), [1, (1 + Math.SQRT1_2) / 2, 0.5, 0]);
+  // Warm-up over the first two of ten steps; then eight steps from 1 to 0.2.
+  assertClose(factors({ kind: "cosine", floor: 0.2, warmupSteps: 2 }, 10, [0, 1, 2, 6, 10]), [
+    0.5,
+    1,
+    1,
+    0.6,
+    0.2,
+  ]);
+});
+
+Deno.test("the schemas of fit have the published pretext and the fair transfer as defaults", () => {
+  const adam = { kind: "adam", learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  assert.deepEqual(pretextFitSchema.parse({}), {
+    epochs: 30,
+    batch: 128,
+    optimizer: adam,
+    schedule: { kind: "exponential", factor: 0.9, everySteps: 10_000, warmupSteps: 0 },
+  });
+  assert.deepEqual(transferFitSchema.parse({}), {
+    batch: 32,
+    minSteps: 500,
+    maxEpochs: 100,
+    patience: 10,
+    optimizer: adam,
+    schedule: { kind: "constant", warmupSteps: 0 },
+  });
+  assert.equal(transferFitSchema.safeParse({ epochs: 3 }).success, false);
+});
