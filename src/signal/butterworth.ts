@@ -21,6 +21,7 @@ export interface ButterworthOptions {
   readonly order: number;
   /** The frequency of half power (-3 dB) in one pass, between 0 and half the sampling rate. */
   readonly cutoffHz: number;
+  /** Samples per second of the signal to be filtered. */
   readonly sampleRateHz: number;
 }
 

@@ -7,10 +7,13 @@ import { bridgeGaps, findGaps } from "./gaps.ts";
 import { butterworthHighpass, filterZeroPhase } from "./filter.ts";
 import { resample } from "./resample.ts";
 
-/** Rates in Hz, and the high-pass as the manifest's schema gives it. */
+/** Rates, and the high-pass as the manifest's schema gives it. */
 export interface PrepareOptions {
+  /** The rate at which the lead was recorded. */
   readonly sampleRateHz: number;
+  /** The rate of the result. */
   readonly resampleHz: number;
+  /** Frequency of half power and number of poles of one pass, or false for no filter. */
   readonly highpass: { readonly cutoffHz: number; readonly order: number } | false;
 }
 

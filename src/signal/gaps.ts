@@ -6,7 +6,9 @@
 
 /** A stretch of samples that are not finite, `[start, end)`. */
 export interface Gap {
+  /** Position of the first missing sample. */
   readonly start: number;
+  /** Position of the first sample after it. */
   readonly end: number;
 }
 

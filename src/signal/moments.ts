@@ -7,7 +7,9 @@ import type { Samples } from "./samples.ts";
 
 /** What has to be kept of samples to know their mean and deviation. */
 export interface Moments {
+  /** How many samples there were. */
   readonly count: number;
+  /** Their mean; 0 when there were none. */
   readonly mean: number;
   /** The sum of squared differences from the mean. */
   readonly squares: number;

@@ -20,7 +20,9 @@ export type NormalizationScope = keyof typeof NORMALIZATION_SCOPES;
 
 /** What a z-score subtracts and divides by. */
 export interface Statistics {
+  /** The mean, in the unit of the samples. */
   readonly mean: number;
+  /** The standard deviation, in the unit of the samples, 0 or more. */
   readonly deviation: number;
 }
 

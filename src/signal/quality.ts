@@ -21,6 +21,7 @@ export type Verdict = "non-finite" | "flat" | "saturated" | "ok";
 
 /** The verdict on a window with the shares that it rests on. */
 export interface Quality {
+  /** What follows from the shares. */
   readonly verdict: Verdict;
   /** Samples that are NaN or infinite, as a share of the window. */
   readonly nonFinite: number;

@@ -12,7 +12,9 @@ const RATIO_TOLERANCE = 1e-10;
 
 /** Rates, and what the signal is taken to be beyond its ends. */
 export interface ResampleOptions {
+  /** The rate that the samples have. */
   readonly fromHz: number;
+  /** The rate that they are to have. */
   readonly toHz: number;
   /**
    * What the signal fluctuates around and is taken to be beyond its ends. `zero` is SciPy's default: an offset then

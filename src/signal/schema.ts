@@ -44,6 +44,22 @@ const window = z.strictObject({
 }).transform(({ seconds, stride = seconds }) => ({ seconds, stride }))
   .prefault({}).describe("How the signal is cut; smaller strides overlap.");
 
+/** The `signal` part of a manifest with every default filled in. */
+export interface SignalParameters {
+  /** Name of the lead. */
+  readonly lead: string;
+  /** Leads to take instead, in this order. */
+  readonly leadFallback?: readonly string[];
+  /** Sampling rate in Hz that every recording is brought to. */
+  readonly resample: number;
+  /** The zero-phase Butterworth high-pass, its cutoff and order those of one pass; false for none. */
+  readonly highpass: { readonly cutoffHz: number; readonly order: number } | false;
+  /** Over which samples the z-score's statistics are taken, and the share that the deviation leaves out. */
+  readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
+  /** Length of windows and the distance between their starts, in seconds. */
+  readonly window: { readonly seconds: number; readonly stride: number };
+}
+
 /**
  * The schema of `signal`: which lead, at which rate, filtered, normalized and cut how.
  *
@@ -58,7 +74,7 @@ const window = z.strictObject({
  * assert.deepEqual(window, { seconds: 5, stride: 5 });
  * ```
  */
-export const signalSchema = z.strictObject({
+export const signalSchema: z.ZodType<SignalParameters> = z.strictObject({
   lead: z.string().min(1).default("ECG")
     .describe(
       "Name of the lead; a recording without it is an error unless leadFallback names one that it has.",
@@ -93,6 +109,3 @@ export const signalSchema = z.strictObject({
     }
   }
 });
-
-/** The `signal` part of a manifest, complete. */
-export type SignalParameters = z.output<typeof signalSchema>;

@@ -5,9 +5,11 @@
  */
 import type { Samples } from "./samples.ts";
 
-/** Length of windows and the distance between their starts, in samples. */
+/** How a signal is cut. */
 export interface WindowOptions {
+  /** Samples in a window. */
   readonly length: number;
+  /** Samples from one start to the next; below the length, windows overlap. */
   readonly stride: number;
 }
 
@@ -15,6 +17,7 @@ export interface WindowOptions {
 export interface Window<S extends Samples> {
   /** Position of the first sample. */
   readonly start: number;
+  /** Its samples, `[length]`. */
   readonly samples: S;
 }
 
