@@ -32,29 +32,25 @@ export interface RecognitionScore {
   readonly f1: number | null;
 }
 
-/** The implementation of an objective. */
-export interface Objective<Parameters> {
+/** An objective with its parameters. */
+export interface Objective {
   /** Its heads, in the order of the columns of targets and logits. */
-  heads(parameters: Parameters): readonly ObjectiveHead[];
+  readonly heads: readonly ObjectiveHead[];
   /** Rows that one window becomes. */
-  rowsPerWindow(parameters: Parameters): number;
-  /** Makes the rows of some windows, `[count, time]`; the same stream gives the same rows. */
-  rows(
-    windows: Float32Array,
-    options: { count: number; parameters: Parameters; stream: Stream },
-  ): ObjectiveRows;
-  /** The sum over rows of weight times loss. Logits and targets are `[rows, outputs of all heads]`, weights `[rows]`. */
-  loss(
-    logits: tf.Tensor2D,
-    options: { targets: tf.Tensor2D; weights: tf.Tensor1D; parameters: Parameters },
-  ): tf.Scalar;
+  readonly rowsPerWindow: number;
   /** The factor of half the sum of squared kernels in the loss. */
-  l2(parameters: Parameters): number;
+  readonly l2: number;
+  /** Makes the rows of some windows, `[count, time]`; the same stream gives the same rows. */
+  rows(windows: Float32Array, options: { count: number; stream: Stream }): ObjectiveRows;
+  /** The sum over rows of weight times loss. Logits and targets are `[rows, outputs of all heads]`, weights `[rows]`. */
+  loss(logits: tf.Tensor2D, options: { targets: tf.Tensor2D; weights: tf.Tensor1D }): tf.Scalar;
   /** Scores on people set aside, from logits and targets of many rows. */
-  scores(
-    logits: Float32Array,
-    options: { targets: Float32Array; parameters: Parameters },
-  ): readonly RecognitionScore[];
-  /** One randomly changed window for supervised learning with the same transformations. */
-  augment(window: Float32Array, options: { parameters: Parameters; stream: Stream }): Float32Array;
+  scores(logits: Float32Array, options: { targets: Float32Array }): readonly RecognitionScore[];
+  /** One randomly changed window, `[time]`, for supervised learning with the same transformations; it may be the argument itself. */
+  augment(window: Float32Array, options: { stream: Stream }): Float32Array;
+}
+
+/** The implementation of an objective. */
+export interface ObjectiveSource<Parameters> {
+  create(parameters: Parameters): Objective;
 }

@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import type { Plugin } from "../manifest/plugin.ts";
-import type { Objective } from "./objective.ts";
+import type { Objective, ObjectiveSource } from "./objective.ts";
 import { transformationRecognitionSchema } from "./transformation_recognition_schema.ts";
 
 /** Every objective by its `kind` in a manifest. */
@@ -14,7 +14,21 @@ export const OBJECTIVES = {
     schema: transformationRecognitionSchema,
     load: async () => (await import("./transformation_recognition.ts")).transformationRecognition,
   },
-} as const satisfies Record<string, Plugin<z.ZodType, Objective<never>>>;
+} as const satisfies Record<string, Plugin<z.ZodType, ObjectiveSource<never>>>;
 
 /** The name of an objective. */
 export type ObjectiveKind = keyof typeof OBJECTIVES;
+
+/** An objective as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
+export interface ObjectiveSpecification {
+  readonly kind: ObjectiveKind;
+  readonly [parameter: string]: unknown;
+}
+
+/** The objective that a manifest asks for. */
+export async function loadObjective(
+  { kind, ...parameters }: ObjectiveSpecification,
+): Promise<Objective> {
+  const plugin: Plugin<z.ZodType, ObjectiveSource<unknown>> = OBJECTIVES[kind];
+  return (await plugin.load()).create(plugin.schema.parse(parameters));
+}

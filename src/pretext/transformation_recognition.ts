@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { z } from "zod";
 import type { Stream } from "../random/stream.ts";
-import type { Objective } from "./objective.ts";
+import type { ObjectiveSource } from "./objective.ts";
 import { recognitionScores } from "./recognition_scores.ts";
 import type { TransformationRecognitionParameters as Parameters } from "./transformation_recognition_schema.ts";
 import { TRANSFORMATION_NAMES, type TransformationRow, TRANSFORMATIONS } from "./transformations/table.ts";
@@ -45,47 +45,36 @@ function versions({ original, transformations }: Parameters): Version[] {
  *
  * Source: Sarkar and Etemad (2020), arXiv 2002.03898, and the authors' code.
  */
-export const transformationRecognition: Objective<Parameters> = {
-  heads: (parameters) =>
-    versions(parameters).map(({ name }) => ({
-      name,
-      outputs: 1,
-      hidden: parameters.head.hidden,
-      activation: "leaky-relu",
-      dropout: parameters.head.dropout,
-    })),
-
-  rowsPerWindow: (parameters) => versions(parameters).length,
-
-  rows(windows, { count, parameters, stream }) {
-    const kinds = versions(parameters).map((version) => ({ version, numbers: stream.child(version.name) }));
-    const samples = windows.length / count, rows = count * kinds.length;
-    const order = stream.child("rows").shuffle(Array(rows).keys());
-    const transformed = new Float32Array(rows * samples), targets = new Float32Array(rows * kinds.length);
-    for (let index = 0; index < count; index++) {
-      const window = windows.subarray(index * samples, (index + 1) * samples);
-      kinds.forEach(({ version, numbers }, kind) => {
-        const row = order[index * kinds.length + kind];
-        transformed.set(version.make(window, numbers), row * samples);
-        targets[row * kinds.length + kind] = 1;
-      });
-    }
-    return { windows: transformed, targets, rows };
-  },
-
-  loss(logits, { targets, weights, parameters }) {
-    const heads = tf.tensor1d(versions(parameters).map(({ weight }) => weight));
-    const crossEntropy = tf.softplus(logits).sub(targets.mul(logits));
-    return crossEntropy.mul(heads).sum(1).mul(weights).sum().asScalar();
-  },
-
-  l2: ({ l2 }) => l2,
-
-  scores: (logits, { targets, parameters }) =>
-    recognitionScores(logits, { targets, names: versions(parameters).map(({ name }) => name) }),
-
-  augment(window, { parameters, stream }) {
-    const choices = versions(parameters);
-    return choices[stream.integer(choices.length)].make(window, stream);
+export const transformationRecognition: ObjectiveSource<Parameters> = {
+  create(parameters) {
+    const kinds = versions(parameters), names = kinds.map(({ name }) => name);
+    const { hidden, dropout } = parameters.head;
+    return {
+      heads: names.map((name) => ({ name, outputs: 1, hidden, dropout, activation: "leaky-relu" })),
+      rowsPerWindow: kinds.length,
+      l2: parameters.l2,
+      rows(windows, { count, stream }) {
+        const streams = names.map((name) => stream.child(name));
+        const samples = windows.length / count, rows = count * kinds.length;
+        const order = stream.child("rows").shuffle(Array(rows).keys());
+        const transformed = new Float32Array(rows * samples), targets = new Float32Array(rows * kinds.length);
+        for (let index = 0; index < count; index++) {
+          const window = windows.subarray(index * samples, (index + 1) * samples);
+          kinds.forEach(({ make }, kind) => {
+            const row = order[index * kinds.length + kind];
+            transformed.set(make(window, streams[kind]), row * samples);
+            targets[row * kinds.length + kind] = 1;
+          });
+        }
+        return { windows: transformed, targets, rows };
+      },
+      loss(logits, { targets, weights }) {
+        const crossEntropy = tf.softplus(logits).sub(targets.mul(logits));
+        const heads = tf.tensor1d(kinds.map(({ weight }) => weight));
+        return crossEntropy.mul(heads).sum(1).mul(weights).sum().asScalar();
+      },
+      scores: (logits, { targets }) => recognitionScores(logits, { targets, names }),
+      augment: (window, { stream }) => kinds[stream.integer(kinds.length)].make(window, stream),
+    };
   },
 };

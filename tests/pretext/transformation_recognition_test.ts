@@ -1,14 +1,15 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { transformationRecognition as objective } from "../../src/pretext/transformation_recognition.ts";
+import { transformationRecognition } from "../../src/pretext/transformation_recognition.ts";
 import { transformationRecognitionSchema as schema } from "../../src/pretext/transformation_recognition_schema.ts";
 import { stream } from "../../src/random/stream.ts";
 
-const published = schema.parse({});
-const small = schema.parse({ transformations: { scale: { factor: 2 }, negate: {} } });
+const objectiveOf = (parameters: unknown) => transformationRecognition.create(schema.parse(parameters));
+const published = objectiveOf({});
+const small = objectiveOf({ transformations: { scale: { factor: 2 }, negate: {} } });
 
 Deno.test("transformation-recognition has by default the seven published heads and weights", () => {
-  assert.deepEqual(objective.heads(published).map(({ name }) => name), [
+  assert.deepEqual(published.heads.map(({ name }) => name), [
     "original",
     "noise",
     "scale",
@@ -17,28 +18,26 @@ Deno.test("transformation-recognition has by default the seven published heads a
     "permute",
     "warp",
   ]);
-  assert.equal(objective.rowsPerWindow(published), 7);
-  assert.equal(objective.l2(published), 1e-4);
-  assert.deepEqual(objective.heads(published)[0], {
+  assert.equal(published.rowsPerWindow, 7);
+  assert.equal(published.l2, 1e-4);
+  assert.deepEqual(published.heads[0], {
     name: "original",
     outputs: 1,
     hidden: [128, 128],
     activation: "leaky-relu",
     dropout: 0.6,
   });
-  assert.deepEqual(published.head, { hidden: [128, 128], dropout: 0.6 });
 });
 
 Deno.test("transformation-recognition orders its heads by the table, not by the manifest", () => {
-  const shuffled = schema.parse({ transformations: { warp: {}, noise: {} } });
-  assert.deepEqual(objective.heads(shuffled).map(({ name }) => name), ["original", "noise", "warp"]);
+  const shuffled = objectiveOf({ transformations: { warp: {}, noise: {} } });
+  assert.deepEqual(shuffled.heads.map(({ name }) => name), ["original", "noise", "warp"]);
 });
 
 Deno.test("rows() makes each version of each window once, shuffled, with its own target", () => {
   const windows = Float32Array.of(1, 2, 3, 4);
-  const { windows: rows, targets, rows: count } = objective.rows(windows, {
+  const { windows: rows, targets, rows: count } = small.rows(windows, {
     count: 2,
-    parameters: small,
     stream: stream(1, "rows"),
   });
   assert.equal(count, 6);
@@ -54,9 +53,9 @@ Deno.test("rows() makes each version of each window once, shuffled, with its own
 Deno.test("rows() draws each transformation from a stream of its own", () => {
   const windows = Float32Array.from({ length: 40 }, (_, index) => index);
   const permuted = (transformations: Record<string, unknown>) => {
-    const parameters = schema.parse({ transformations });
-    const heads = objective.heads(parameters), column = heads.findIndex(({ name }) => name === "permute");
-    const made = objective.rows(windows, { count: 1, parameters, stream: stream(4, "rows") });
+    const objective = objectiveOf({ transformations });
+    const heads = objective.heads, column = heads.findIndex(({ name }) => name === "permute");
+    const made = objective.rows(windows, { count: 1, stream: stream(4, "rows") });
     const row = Array.from(made.targets).findIndex((target, index) =>
       target === 1 && index % heads.length === column
     );
@@ -70,7 +69,7 @@ Deno.test("loss() weighs the sigmoid cross-entropy of heads by name and of rows 
   // Heads original 0.195, scale 0.195, negate 0.0125; σ(0) = ½, σ(ln 3) = ¾.
   const logits = tf.tensor2d([[0, Math.log(3), 0], [0, 0, -Math.log(3)], [5, 5, 5]]);
   const targets = tf.tensor2d([[1, 0, 0], [0, 0, 1], [0, 0, 0]]);
-  const loss = objective.loss(logits, { targets, weights: tf.tensor1d([0.5, 2, 0]), parameters: small });
+  const loss = small.loss(logits, { targets, weights: tf.tensor1d([0.5, 2, 0]) });
   const ln2 = Math.log(2), ln4 = Math.log(4);
   const expected = 0.5 * (0.195 * ln2 + 0.195 * ln4 + 0.0125 * ln2) +
     2 * (0.195 * ln2 + 0.195 * ln2 + 0.0125 * ln4);
@@ -81,7 +80,7 @@ Deno.test("loss() weighs the sigmoid cross-entropy of heads by name and of rows 
 Deno.test("augment() gives the original and every transformation, each as often as the others", () => {
   const counts = new Map<number, number>(), numbers = stream(1, "augment");
   for (let draw = 0; draw < 3000; draw++) {
-    const [value] = objective.augment(Float32Array.of(3), { parameters: small, stream: numbers });
+    const [value] = small.augment(Float32Array.of(3), { stream: numbers });
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   assert.deepEqual([...counts.keys()].toSorted((a, b) => a - b), [-3, 3, 6]);
@@ -90,10 +89,10 @@ Deno.test("augment() gives the original and every transformation, each as often 
 });
 
 Deno.test("scores() is undefined where no row is set aside, and 0 for a head that always says no", () => {
-  const none = objective.scores(new Float32Array(0), { targets: new Float32Array(0), parameters: small });
+  const none = small.scores(new Float32Array(0), { targets: new Float32Array(0) });
   assert.deepEqual(none[0], { transformation: "original", balancedAccuracy: null, f1: null });
   const targets = Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
-  const no = objective.scores(new Float32Array(9).fill(-1), { targets, parameters: small });
+  const no = small.scores(new Float32Array(9).fill(-1), { targets });
   assert.deepEqual(no[2], { transformation: "negate", balancedAccuracy: 0.5, f1: 0 });
 });
 
