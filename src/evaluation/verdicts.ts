@@ -144,7 +144,7 @@ function ofChance({ points, primary, classes }: Summary, options: VerdictOptions
     .map(([{ arm, grid }]) =>
       warning(
         `${arm}${gridWords(grid)} is not shown to be above chance at any budget: the 95% interval of its ` +
-          `${METRIC_WORDS[primary]} always reaches down to ${chance.toFixed(3)}.`,
+          `${METRIC_WORDS[primary]} includes ${chance.toFixed(3)} or lies below it.`,
       )
     );
 }
@@ -175,7 +175,9 @@ function ofSelfSupervision(summary: Summary, options: VerdictOptions): Verdict[]
   );
   if ((best.difference ?? 0) <= 0) {
     return [
-      warning(`Self-supervision did not win: no pretrained arm is above ${reference} at any budget.`),
+      warning(
+        `Self-supervision did not win: in the mean over people no pretrained arm is above ${reference} at any budget.`,
+      ),
     ];
   }
   return [warning(
@@ -189,8 +191,8 @@ function ofDeclared(result: HypothesisResult, summary: Summary, options: Verdict
   const where = `${budgetWords(budget)}${gridWords(grid)}`, words = METRIC_WORDS[metric];
   if (result.pValue === null) {
     return warning(
-      `As declared, ${arm} was to be compared with ${against} ${where}, but fewer than two people have a ` +
-        `${words} of both.`,
+      `As declared, ${arm} was to be compared with ${against} ${where}, but fewer than two people have both ` +
+        `scores (${words}).`,
     );
   }
   const won = winner(result, { declared: true });
