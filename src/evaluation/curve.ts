@@ -54,8 +54,9 @@ interface RunValue {
  * The mean averages the folds of each draw and seed first, then those; a failed cell or an undefined score is left out.
  *
  * An interval resamples people, all draws and seeds sharing one resample: a fold's score is computed again with each
- * person counted as often as drawn, and folds are averaged with weight (people drawn from the fold) / (people in it), so
- * that folds of one person work too. It is computed for every score but average precision, whose cost grows with the
+ * person counted as often as drawn, and folds are averaged with weight (people drawn from the fold) / (people in it).
+ * People are drawn over all folds at once: within small folds the interval is too narrow, and within folds of one
+ * person it has no width (of a mean of normal values it covers 79% with 10 folds of 2 people, against 92%). It is computed for every score but average precision, whose cost grows with the
  * windows: that one has an interval when it is the primary score.
  */
 export function curvePoint(cells: readonly Cell[], options: CurveOptions): CurveResult {

@@ -101,25 +101,26 @@ export function signFlipTest(
 ): number | null {
   const people = differences.length;
   if (people < 2) return null;
-  const scale = sum(differences.map(Math.abs));
-  const observed = Math.abs(sum(differences)) - 1e-12 * scale;
-  const isAsFar = (flipped: (person: number) => boolean): boolean => {
-    let total = 0;
-    for (let person = 0; person < people; person++) {
-      total += flipped(person) ? -differences[person] : differences[person];
-    }
-    return Math.abs(total) >= observed;
-  };
+  const whole = sum(differences), rounding = 1e-12 * sum(differences.map(Math.abs));
+  // Flipping a set of signs takes twice their sum off the whole.
+  const isAsFar = (flipped: number): boolean => Math.abs(whole - 2 * flipped) >= Math.abs(whole) - rounding;
   let extreme = 0;
   if (people <= 16) {
-    const all = 2 ** people;
-    for (let signs = 0; signs < all; signs++) if (isAsFar((person) => (signs >> person & 1) === 1)) extreme++;
-    return extreme / all;
+    const flipped = new Float64Array(2 ** people);
+    for (let person = 0; person < people; person++) {
+      const size = 2 ** person;
+      for (let set = 0; set < size; set++) flipped[size + set] = flipped[set] + differences[person];
+    }
+    for (const sum of flipped) if (isAsFar(sum)) extreme++;
+    return extreme / flipped.length;
   }
-  const bits = new Uint32Array(Math.ceil(people / 32));
   for (let flip = 0; flip < flips; flip++) {
-    for (let word = 0; word < bits.length; word++) bits[word] = stream.integer(2 ** 32);
-    if (isAsFar((person) => (bits[person >> 5] >>> (person & 31) & 1) === 1)) extreme++;
+    let bits = 0, flipped = 0;
+    for (let person = 0; person < people; person++) {
+      bits = person % 32 === 0 ? stream.integer(2 ** 32) : bits >>> 1;
+      if ((bits & 1) === 1) flipped += differences[person];
+    }
+    if (isAsFar(flipped)) extreme++;
   }
   return (1 + extreme) / (1 + flips);
 }

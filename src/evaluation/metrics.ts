@@ -51,7 +51,14 @@ export function accuracy(confusion: Confusion): number | null {
  * ```
  */
 export function balancedAccuracy(confusion: Confusion): number | null {
-  return meanOverClasses(confusion, (scores) => scores.recall);
+  let recalls = 0;
+  for (let truth = 0; truth < confusion.length; truth++) {
+    let support = 0;
+    for (const count of confusion[truth]) support += count;
+    if (support === 0) return null;
+    recalls += confusion[truth][truth] / support;
+  }
+  return confusion.length > 0 ? recalls / confusion.length : null;
 }
 
 /**
@@ -68,7 +75,17 @@ export function balancedAccuracy(confusion: Confusion): number | null {
  * ```
  */
 export function macroF1(confusion: Confusion): number | null {
-  return meanOverClasses(confusion, (scores) => scores.f1);
+  let sum = 0;
+  for (let index = 0; index < confusion.length; index++) {
+    let support = 0, predicted = 0;
+    for (let other = 0; other < confusion.length; other++) {
+      support += confusion[index][other];
+      predicted += confusion[other][index];
+    }
+    if (support === 0) return null;
+    sum += (2 * confusion[index][index]) / (support + predicted);
+  }
+  return confusion.length > 0 ? sum / confusion.length : null;
 }
 
 /**
@@ -93,14 +110,4 @@ export function classScores(confusion: Confusion): ClassScores[] {
       support,
     };
   });
-}
-
-function meanOverClasses(confusion: Confusion, score: (scores: ClassScores) => number | null): number | null {
-  let sum = 0;
-  for (const scores of classScores(confusion)) {
-    const value = score(scores);
-    if (value === null) return null;
-    sum += value;
-  }
-  return confusion.length > 0 ? sum / confusion.length : null;
 }

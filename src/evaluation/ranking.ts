@@ -106,7 +106,7 @@ export function oneVersusRest(
   let sum = 0;
   const positives = positiveClasses(classes);
   for (const positive of positives) {
-    const scores = Float64Array.from(predictions, (prediction) => prediction.probabilities[positive]);
+    const scores = predictions.map((prediction) => prediction.probabilities[positive]);
     const value = score(truth, scores, { positive });
     if (value === null) return null;
     sum += value;
@@ -130,6 +130,12 @@ function ascending(truth: ArrayLike<number>, scores: ArrayLike<number>): Uint32A
       throw new RangeError(`Cannot rank windows: a score must be a number, got NaN at position ${index}`);
     }
   }
-  // The position settles equal scores, so that the order is the same on every run of any engine.
-  return Uint32Array.from(scores, (_, index) => index).sort((a, b) => scores[a] - scores[b] || a - b);
+  return ascendingOrder(scores);
+}
+
+/** Positions by ascending score; equal scores keep their order. */
+export function ascendingOrder(scores: ArrayLike<number>): Uint32Array {
+  const order = new Uint32Array(scores.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
+  return order.sort((a, b) => scores[a] - scores[b] || a - b);
 }

@@ -6,7 +6,7 @@
  */
 import type { Confusion } from "./confusion.ts";
 import { accuracy, balancedAccuracy, macroF1 } from "./metrics.ts";
-import { positiveClasses } from "./ranking.ts";
+import { ascendingOrder, positiveClasses } from "./ranking.ts";
 import type { Metric, Prediction } from "./results.ts";
 import type { CellScores } from "./score.ts";
 
@@ -86,19 +86,20 @@ function ofConfusion(
   score: (confusion: Confusion) => number | null,
 ): WeightedScore {
   const classes = counts[0]?.length ?? 0;
-  const sums = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const flat = counts.map((confusion) => Float64Array.from(confusion.flat()));
+  const sums = new Float64Array(classes * classes);
+  const rows = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   return (weights) => {
-    for (const row of sums) row.fill(0);
+    sums.fill(0);
     for (let place = 0; place < members.length; place++) {
-      const weight = weights[members[place]];
+      const weight = weights[members[place]], own = flat[place];
       if (weight === 0) continue;
-      for (let truth = 0; truth < classes; truth++) {
-        for (let predicted = 0; predicted < classes; predicted++) {
-          sums[truth][predicted] += weight * counts[place][truth][predicted];
-        }
-      }
+      for (let index = 0; index < sums.length; index++) sums[index] += weight * own[index];
     }
-    return score(sums);
+    for (let index = 0; index < sums.length; index++) {
+      rows[Math.floor(index / classes)][index % classes] = sums[index];
+    }
+    return score(rows);
   };
 }
 
@@ -140,12 +141,14 @@ function sortedWindows(
   owners: Uint32Array,
   positive: number,
 ): SortedWindows {
-  const scores = Float64Array.from(predictions, (prediction) => prediction.probabilities[positive]);
-  const order = Uint32Array.from(scores, (_, index) => index).sort((a, b) => scores[a] - scores[b] || a - b);
+  const scores = predictions.map((prediction) => prediction.probabilities[positive]);
+  const order = ascendingOrder(scores);
   return {
     owner: order.map((index) => owners[index]),
-    positive: Uint8Array.from(order, (index) => predictions[index].truth === positive ? 1 : 0),
-    lastOfTie: Uint8Array.from(order, (index, place) => scores[index] === scores[order[place + 1]] ? 0 : 1),
+    positive: new Uint8Array(order.map((index) => predictions[index].truth === positive ? 1 : 0)),
+    lastOfTie: new Uint8Array(
+      order.map((index, place) => scores[index] === scores[order[place + 1]] ? 0 : 1),
+    ),
   };
 }
 
@@ -176,18 +179,18 @@ function oneAuroc(windows: SortedWindows, members: readonly number[]): WeightedS
     for (let other = 0; other < people; other++) below[other] += tied[other];
     first = end;
   }
-  const negatives = below;
+  const negatives = below, drawn = new Float64Array(people);
   return (weights) => {
+    for (let row = 0; row < people; row++) drawn[row] = weights[members[row]];
     let sum = 0, positive = 0, negative = 0;
     for (let row = 0; row < people; row++) {
-      const weight = weights[members[row]];
+      const weight = drawn[row];
       if (weight === 0) continue;
       positive += weight * positives[row];
       negative += weight * negatives[row];
+      const first = row * people;
       let won = 0;
-      for (let other = 0; other < people; other++) {
-        won += weights[members[other]] * pairs[row * people + other];
-      }
+      for (let other = 0; other < people; other++) won += drawn[other] * pairs[first + other];
       sum += weight * won;
     }
     return positive > 0 && negative > 0 ? sum / (positive * negative) : null;
