@@ -1,0 +1,71 @@
+/**
+ * What a target is: a rule that gives windows their classes.
+ *
+ * @module
+ */
+import type { RecordingRow, WindowRow } from "../formats/window_table.ts";
+
+/** A label's range: two numbers for a rating, or the values that a condition can take. */
+export type LabelRange = { readonly from: number; readonly to: number } | {
+  readonly values: readonly string[];
+};
+
+/** What a target is made from. */
+export interface TargetContext {
+  readonly recordings: Iterable<RecordingRow>;
+  /** The labels that the recordings carry, with their ranges. */
+  readonly ranges: Readonly<Record<string, LabelRange>>;
+}
+
+/** What a window gets: a class, or the reason why it has none. */
+export type Outcome = { readonly class: number } | { readonly reason: string };
+
+/** A rule that gives windows their classes. */
+export interface Target {
+  /** The names of the classes; a class is its position here. */
+  readonly classes: readonly string[];
+  /** Of two classes the one that binary AUROC and average precision refer to: the last. */
+  readonly positive?: number;
+  /** Whether all windows of a recording share one class. */
+  readonly constantOver: "recording" | "window";
+  /** The class of a window of this recording, or null where it has none. */
+  assign(window: WindowRow, recording: RecordingRow): number | null;
+  /** The same with the reason, as in `arousal is missing`, where there is no class. */
+  outcome(window: WindowRow, recording: RecordingRow): Outcome;
+}
+
+/** The implementation of a target. */
+export interface TargetSource<Parameters> {
+  /** Throws RangeError or TypeError, with the recording's id, for a label that is not what the dataset declares. */
+  prepare(parameters: Parameters, context: TargetContext): Target;
+}
+
+/**
+ * The target under which every window has the class of its recording.
+ *
+ * Its methods throw RangeError for a recording that is not among `outcomes`.
+ */
+export function recordingTarget(
+  classes: readonly string[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Target {
+  const find = ({ id }: RecordingRow) => {
+    const outcome = outcomes.get(id);
+    if (outcome === undefined) {
+      throw new RangeError(
+        `Cannot give a window its class: its recording must be one the target knows, got ${id}`,
+      );
+    }
+    return outcome;
+  };
+  return {
+    classes,
+    positive: classes.length === 2 ? 1 : undefined,
+    constantOver: "recording",
+    assign(_window, recording) {
+      const outcome = find(recording);
+      return "class" in outcome ? outcome.class : null;
+    },
+    outcome: (_window, recording) => find(recording),
+  };
+}

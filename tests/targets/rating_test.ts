@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { rating, ratingSchema } from "../../src/targets/rating.ts";
+import { ratingClasses, ratingClassesSchema } from "../../src/targets/rating_classes.ts";
+import { recordingOf, windowOf } from "./windows.ts";
+
+const RANGES = {
+  arousal: { from: 1, to: 9 },
+  valence: { from: 1, to: 9 },
+  condition: { values: ["N", "T"] },
+};
+
+function rated(arousal: number | string | null, subject = "a") {
+  return recordingOf(subject, { name: `film ${arousal}`, labels: { arousal } });
+}
+
+function classesOf(values: (number | null)[], parameters: Parameters<typeof rating.prepare>[0]) {
+  const recordings = values.map((value) => rated(value));
+  const target = rating.prepare(parameters, { recordings, ranges: RANGES });
+  return recordings.map((recording) => target.assign(windowOf(recording), recording));
+}
+
+Deno.test("rating is high above the threshold and low at it", () => {
+  assert.deepEqual(classesOf([1, 4.9, 5, 5.1, 9], ratingSchema.parse({})), [0, 0, 0, 1, 1]);
+});
+
+Deno.test("rating is high at the threshold too when the side is >=", () => {
+  assert.deepEqual(classesOf([4.9, 5, 5.1], ratingSchema.parse({ side: ">=" })), [0, 1, 1]);
+});
+
+Deno.test("rating calls the last class positive, under the names given", () => {
+  const target = rating.prepare(ratingSchema.parse({ names: ["calm", "aroused"] }), {
+    recordings: [],
+    ranges: RANGES,
+  });
+  assert.deepEqual(target.classes, ["calm", "aroused"]);
+  assert.equal(target.positive, 1);
+  assert.equal(target.constantOver, "recording");
+});
+
+Deno.test("rating discards a recording whose rating is missing, and says why", () => {
+  const absent = recordingOf("b", { labels: {} }), empty = rated(null);
+  const target = rating.prepare(ratingSchema.parse({}), { recordings: [absent, empty], ranges: RANGES });
+  for (const recording of [absent, empty]) {
+    assert.equal(target.assign(windowOf(recording), recording), null);
+    assert.deepEqual(target.outcome(windowOf(recording), recording), { reason: "arousal is missing" });
+  }
+});
+
+Deno.test("rating stops at a rating out of its range, with the recording's id", () => {
+  for (const value of [0, 9.5, NaN, Infinity]) {
+    assert.throws(() => classesOf([5, value], ratingSchema.parse({})), {
+      name: "RangeError",
+      message: new RegExp(`Cannot read "arousal" of d/a/1/film ${value}: it must lie between 1 and 9, got `),
+    });
+  }
+});
+
+Deno.test("rating stops at a rating that is no number", () => {
+  const context = { recordings: [rated("high")], ranges: RANGES };
+  assert.throws(() => rating.prepare(ratingSchema.parse({}), context), {
+    name: "TypeError",
+    message: 'Cannot read "arousal" of d/a/1/film high: it must be a number, got "high"',
+  });
+});
+
+Deno.test("rating refuses an unknown label, lists the known ones and suggests the nearest", () => {
+  const context = { recordings: [], ranges: RANGES };
+  assert.throws(() => rating.prepare(ratingSchema.parse({ label: "arousel" }), context), {
+    name: "RangeError",
+    message: /arousal, valence or condition, got "arousel"; did you mean "arousal"\?/,
+  });
+});
+
+Deno.test("rating refuses a label that is a condition", () => {
+  assert.throws(
+    () => rating.prepare(ratingSchema.parse({ label: "condition" }), { recordings: [], ranges: RANGES }),
+    { name: "TypeError", message: /must be a number, got one of N, T/ },
+  );
+});
+
+Deno.test("rating refuses a threshold that leaves a side empty, and takes the outermost that does not", () => {
+  const prepare = (parameters: object) =>
+    rating.prepare(ratingSchema.parse(parameters), { recordings: [], ranges: RANGES });
+  for (
+    const [side, threshold] of [[">", 9], [">", 0.5], [">=", 1], [">=", 9.1]] satisfies [string, number][]
+  ) {
+    assert.throws(() => prepare({ side, threshold }), { name: "RangeError", message: /on both sides/ });
+  }
+  for (const [side, threshold] of [[">", 1], [">", 8.9], [">=", 1.1], [">=", 9]]) {
+    assert.equal(prepare({ side, threshold }).classes.length, 2);
+  }
+});
+
+Deno.test("ratingSchema refuses equal names", () => {
+  assert.throws(() => ratingSchema.parse({ names: ["high", "high"] }), /must differ/);
+});
+
+Deno.test("rating refuses a recording that it was not prepared for", () => {
+  const target = rating.prepare(ratingSchema.parse({}), { recordings: [], ranges: RANGES });
+  const recording = rated(3);
+  assert.throws(() => target.assign(windowOf(recording), recording), {
+    name: "RangeError",
+    message: /must be one the target knows, got d\/a\/1\/film 3/,
+  });
+});
+
+Deno.test("rating-classes makes each rating that occurs a class, rising", () => {
+  const recordings = [7, 2, null, 10, 2].map((value, index) => rated(value, `s${index}`));
+  const target = ratingClasses.prepare(ratingClassesSchema.parse({}), {
+    recordings,
+    ranges: { arousal: { from: 0, to: 10 } },
+  });
+  // By number, not by text: 10 comes after 7.
+  assert.deepEqual(target.classes, ["2", "7", "10"]);
+  assert.equal(target.positive, undefined);
+  assert.deepEqual(recordings.map((recording) => target.assign(windowOf(recording), recording)), [
+    1,
+    0,
+    null,
+    2,
+    0,
+  ]);
+});
+
+Deno.test("rating-classes refuses a rating that is not whole, with the recording's id", () => {
+  assert.throws(
+    () => ratingClasses.prepare(ratingClassesSchema.parse({}), { recordings: [rated(4.5)], ranges: RANGES }),
+    { name: "RangeError", message: /of d\/a\/1\/film 4.5 as a class: it must be a whole number/ },
+  );
+});
+
+Deno.test("rating-classes takes intervals, closed above, when edges are given", () => {
+  const recordings = [1, 3, 3.1, 6, 6.5, 9].map((value) => rated(value));
+  const target = ratingClasses.prepare(ratingClassesSchema.parse({ edges: [3, 6] }), {
+    recordings,
+    ranges: RANGES,
+  });
+  assert.deepEqual(target.classes, ["to 3", "above 3 to 6", "above 6"]);
+  assert.deepEqual(recordings.map((recording) => target.assign(windowOf(recording), recording)), [
+    0,
+    0,
+    1,
+    1,
+    2,
+    2,
+  ]);
+});
+
+Deno.test("rating-classes refuses edges that do not rise or leave an interval outside the range", () => {
+  assert.throws(() => ratingClassesSchema.parse({ edges: [6, 3] }), /must rise/);
+  assert.throws(() => ratingClassesSchema.parse({ edges: [3, 3] }), /must rise/);
+  for (const edges of [[0, 5], [5, 9]]) {
+    assert.throws(
+      () => ratingClasses.prepare(ratingClassesSchema.parse({ edges }), { recordings: [], ranges: RANGES }),
+      { name: "RangeError", message: /edges must lie from 1 to below 9/ },
+    );
+  }
+});
