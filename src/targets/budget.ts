@@ -18,6 +18,7 @@ export const budgetSchema = z.strictObject({
     "Number of units, in place of fraction.",
   ),
   draws: z.int().min(1).default(3).describe("How often a budget is drawn anew; all of it is drawn once."),
+  seed: z.int().default(1).describe("Seed of the draws; it is not the seed of training."),
   validationShare: z.number().min(0).max(0.5).default(0.2).describe(
     "Share of the budget that chooses the model instead of training it; below 20 labelled windows none does.",
   ),

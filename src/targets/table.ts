@@ -8,7 +8,7 @@ import type { Plugin } from "../manifest/plugin.ts";
 import { conditionSchema } from "./condition.ts";
 import { ratingSchema } from "./rating.ts";
 import { ratingClassesSchema } from "./rating_classes.ts";
-import type { TargetSource } from "./target.ts";
+import type { Target, TargetContext, TargetSource } from "./target.ts";
 
 /** Every target by its `kind` in a manifest. */
 export const TARGETS = {
@@ -28,3 +28,18 @@ export const TARGETS = {
 
 /** The name of a target. */
 export type TargetKind = keyof typeof TARGETS;
+
+/** A target as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
+export interface TargetSpecification {
+  readonly kind: TargetKind;
+  readonly [parameter: string]: unknown;
+}
+
+/** Prepares the target that a manifest asks for. Throws where the target does: a label that the dataset doesn't have. */
+export async function prepareTarget(
+  { kind, ...parameters }: TargetSpecification,
+  context: TargetContext,
+): Promise<Target> {
+  const plugin: Plugin<z.ZodType, TargetSource<unknown>> = TARGETS[kind];
+  return (await plugin.load()).prepare(plugin.schema.parse(parameters), context);
+}

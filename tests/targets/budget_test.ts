@@ -256,6 +256,7 @@ Deno.test("budgetSchema fills in the defaults", () => {
   assert.deepEqual(budgetSchema.parse({}), {
     unit: "window",
     draws: 3,
+    seed: 1,
     validationShare: 0.2,
     countRepeatedLabels: false,
   });
