@@ -1,0 +1,49 @@
+/**
+ * The datasets.
+ *
+ * @module
+ */
+import type { z } from "zod";
+import type { Plugin } from "../manifest/plugin.ts";
+import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
+import { syntheticSchema } from "./synthetic/schema.ts";
+
+/** Every dataset by its kind: the schema of its part of the manifest, and how to load it. */
+export const DATASETS = {
+  synthetic: {
+    schema: syntheticSchema,
+    load: async () => (await import("./synthetic/source.ts")).synthetic,
+  },
+} as const satisfies Record<string, Plugin<z.ZodObject, DatasetSource<never>>>;
+
+/** The name of a dataset. */
+export type DatasetKind = keyof typeof DATASETS;
+
+/** A dataset as a manifest gives it: its kind and its own parameters. */
+export interface DatasetSpecification {
+  readonly kind: DatasetKind;
+  readonly [parameter: string]: unknown;
+}
+
+/** Opens the dataset that a manifest asks for. Throws where the dataset does: a folder that is not there, a broken file. */
+export async function openDataset(
+  specification: DatasetSpecification,
+  context: DatasetContext,
+): Promise<Dataset> {
+  const { source, parameters } = await loadDataset(specification);
+  return source.open(parameters, context);
+}
+
+/** What identifies the content of the dataset that a manifest asks for. */
+export async function datasetIdentity(
+  specification: DatasetSpecification,
+  context: DatasetContext,
+): Promise<unknown> {
+  const { source, parameters } = await loadDataset(specification);
+  return source.identity(parameters, context);
+}
+
+async function loadDataset({ kind, ...parameters }: DatasetSpecification) {
+  const plugin: Plugin<z.ZodType, DatasetSource<unknown>> = DATASETS[kind];
+  return { source: await plugin.load(), parameters: plugin.schema.parse(parameters) };
+}
