@@ -1,0 +1,210 @@
+/**
+ * A backend of TensorFlow.js that computes nothing: its kernels append nodes to the graph that is being recorded.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Graph } from "./graph.ts";
+import { LOWERINGS } from "./lowerings/table.ts";
+import { known, knownElements, type Lowering, type Operand, operandType } from "./operand.ts";
+import { operation, refuseFrozenNumbers, scopes } from "./scopes.ts";
+
+/** The name under which TensorFlow.js knows the backend. */
+export const BACKEND_NAME = "onnx-recording";
+
+/** The recording that is under way. */
+export interface Trace {
+  readonly graph: Graph;
+  /** Makes a variable that is read an input of the program. */
+  adopt(variable: tf.Variable): void;
+  /** Numbers from [0, 1) that the program draws each time it runs. */
+  drawUniform(shape: readonly number[]): Operand;
+  /** The variable that was read last, for messages. */
+  nearest?: string;
+}
+
+interface Entry {
+  readonly operand: Operand;
+  references: number;
+}
+
+/** Keeps an operand for each tensor. */
+export class RecordingBackend extends tf.KernelBackend {
+  readonly #entries = new Map<object, Entry>();
+  #trace: Trace | undefined;
+
+  /** The recording that is under way. Throws when there is none. */
+  get trace(): Trace {
+    if (this.#trace === undefined) {
+      throw new Error("Cannot record an operation: a recording must be under way");
+    }
+    return this.#trace;
+  }
+
+  /** Whether a recording is under way. */
+  get isRecording(): boolean {
+    return this.#trace !== undefined;
+  }
+
+  /** Starts a recording, or ends it when there is no trace. Throws when one is under way already. */
+  setTrace(trace: Trace | undefined): void {
+    if (trace !== undefined && this.#trace !== undefined) {
+      throw new Error(
+        "Cannot record a program: another recording must have ended, got one that is under way",
+      );
+    }
+    this.#trace = trace;
+    if (trace === undefined) this.#entries.clear();
+  }
+
+  /** Keeps an operand and gives the handle that TensorFlow.js makes a tensor of. */
+  store(operand: Operand): tf.TensorInfo {
+    const dataId = {};
+    this.#entries.set(dataId, { operand, references: 1 });
+    return { dataId, shape: [...operand.shape], dtype: operand.dtype };
+  }
+
+  /** What is known of a tensor; the numbers of a tensor made before the recording are constants of the program. */
+  operandOf(tensor: tf.TensorInfo): Operand {
+    if (tensor instanceof tf.Variable) {
+      this.trace.adopt(tensor);
+      this.trace.nearest = tensor.name;
+    }
+    return this.lookUp(tensor);
+  }
+
+  /** The same without the effect that reading a variable has. */
+  lookUp(tensor: tf.TensorInfo): Operand {
+    const entry = this.#entries.get(tensor.dataId);
+    if (entry !== undefined) return entry.operand;
+    return known(numbersOf(tf.engine().readSync(tensor.dataId)), tensor.shape, operandType(tensor.dtype));
+  }
+
+  override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
+    if (scopes().includes("randomUniform") && scopes().includes("dropout")) {
+      return this.store(this.trace.drawUniform(shape)).dataId;
+    }
+    refuseFrozenNumbers();
+    return this.store(known(numbersOf(values), [...shape], operandType(dtype))).dataId;
+  }
+
+  override move(
+    dataId: tf.DataId,
+    values: tf.BackendValues,
+    shape: number[],
+    dtype: tf.DataType,
+    references: number,
+  ): void {
+    const operand = known(numbersOf(values), [...shape], operandType(dtype));
+    this.#entries.set(dataId, { operand, references });
+  }
+
+  override readSync(dataId: tf.DataId): tf.BackendValues {
+    const entry = this.#entries.get(dataId);
+    const elements = entry && knownElements(entry.operand);
+    if (elements === undefined) {
+      throw new Error(
+        `Cannot read a tensor while a program is recorded${operation()}: its numbers exist only when the program runs; ` +
+          "return the tensor as an output of the program and read it there",
+      );
+    }
+    return elements;
+  }
+
+  override read(dataId: tf.DataId): Promise<tf.BackendValues> {
+    return new Promise((resolve) => resolve(this.readSync(dataId)));
+  }
+
+  override incRef(dataId: tf.DataId): void {
+    const entry = this.#entries.get(dataId);
+    if (entry !== undefined) entry.references++;
+    // A variable can be given a tensor that another backend holds.
+    else tf.engine().state.tensorInfo.get(dataId)?.backend.incRef(dataId);
+  }
+
+  override refCount(dataId: tf.DataId): number {
+    return this.#entries.get(dataId)?.references ?? 0;
+  }
+
+  override disposeData(dataId: tf.DataId, force = false): boolean {
+    const entry = this.#entries.get(dataId);
+    if (entry === undefined) return true;
+    entry.references--;
+    if (!force && entry.references > 0) return false;
+    this.#entries.delete(dataId);
+    return true;
+  }
+
+  override numDataIds(): number {
+    return this.#entries.size;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override floatPrecision(): 32 {
+    return 32;
+  }
+
+  override timerAvailable(): boolean {
+    return false;
+  }
+
+  override dispose(): void {
+    this.#entries.clear();
+  }
+}
+
+function numbersOf(values: tf.BackendValues): ArrayLike<number> {
+  if (values.length > 0 && typeof values[0] !== "number") {
+    throw new TypeError("Cannot record a tensor: its elements must be numbers, got strings");
+  }
+  return values as ArrayLike<number>;
+}
+
+const backend = new RecordingBackend();
+
+/** The one recording backend. */
+export function recordingBackend(): RecordingBackend {
+  return backend;
+}
+
+function register(): void {
+  tf.registerBackend(BACKEND_NAME, () => backend, 0);
+  const table: Readonly<Record<string, Lowering>> = LOWERINGS;
+  for (const [kernelName, lower] of Object.entries(table)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: BACKEND_NAME,
+      kernelFunc({ inputs, attrs }) {
+        const operands: Record<string, Operand> = {};
+        for (const [name, tensor] of Object.entries(inputs)) {
+          if (tensor !== undefined && tensor !== null) operands[name] = backend.operandOf(tensor);
+        }
+        const result = lower({ graph: backend.trace.graph, inputs: operands, attributes: attrs ?? {} });
+        return Array.isArray(result)
+          ? result.map((operand) => backend.store(operand))
+          : backend.store(result);
+      },
+    });
+  }
+  for (const { kernelName } of tf.getKernelsForBackend("cpu")) {
+    if (kernelName in table) continue;
+    tf.registerKernel({
+      kernelName,
+      backendName: BACKEND_NAME,
+      kernelFunc() {
+        const near = backend.trace.nearest;
+        throw new RangeError(
+          `Cannot record the kernel ${kernelName}${operation()}${
+            near ? `, after the variable "${near}"` : ""
+          }: ` +
+            "it must be one of the table of lowerings (src/onnx/lowerings/table.ts), got none of that name",
+        );
+      },
+    });
+  }
+}
+
+register();

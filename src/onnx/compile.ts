@@ -1,0 +1,206 @@
+/**
+ * Programs of TensorFlow.js, compiled to ONNX and run by ONNX Runtime.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { encode, reachable } from "./encode.ts";
+import { sizeOf } from "./graph.ts";
+import type { Random } from "./random.ts";
+import { type Carried, type InputSignature, type Program, record, type Recording } from "./recording.ts";
+import { type OnnxSession, openSession, type SessionTensor } from "./session.ts";
+
+export type { InputSignature, Program } from "./recording.ts";
+
+/** The numbers of an input; a number alone stands for a tensor without axes. */
+export type InputValues = Float32Array | Int32Array | Uint8Array | number;
+
+/** The numbers of an output, by its type: float32, int32 or bool. */
+export type OutputValues = Float32Array | Int32Array | Uint8Array;
+
+/** How to compile a function. */
+export interface CompileOptions {
+  /** The shape of each input, float32 unless a type is given too. */
+  readonly inputs: Readonly<Record<string, readonly number[] | InputSignature>>;
+  /** Threads of one operator; another number gives other rounding. Default 1. */
+  readonly threads?: number;
+  /** Where dropout and `randomUniform` take their numbers from. */
+  readonly random?: Random;
+}
+
+/** A program that is ready to run. */
+export interface Compiled {
+  /** How many nodes its graph has, before ONNX Runtime optimizes it. */
+  readonly nodeCount: number;
+  /**
+   * Runs the program on the current values of its variables, and gives the variables their new ones.
+   *
+   * Programs that run at the same time take turns. Throws TypeError for an input that is missing, unknown or of another size.
+   */
+  run(inputs: Readonly<Record<string, InputValues>>): Promise<Record<string, OutputValues>>;
+  /** Gives the memory of the session back; the variables stay. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Compiles a function of tensors.
+ *
+ * The function runs once, on symbolic tensors; what it does with TensorFlow.js becomes an ONNX graph. A `tf.Variable` that it reads is
+ * state that goes into each run, and one that it assigns is state that comes out, so that several programs share variables. Whatever
+ * else it reads (tensors from outside, numbers) is a constant. Random numbers must come from `random`, everything that changes from
+ * run to run must be an input.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * const total = tf.variable(tf.zeros([2]));
+ * const program = await compile(({ x }) => {
+ *   total.assign(tf.add(total, x));
+ *   return { mean: tf.mean(total) };
+ * }, { inputs: { x: [2] } });
+ * await program.run({ x: Float32Array.of(1, 2) });
+ * const { mean } = await program.run({ x: Float32Array.of(3, 4) });
+ * assert.deepEqual([[...mean], [...total.dataSync()]], [[5], [4, 6]]);
+ * await program.dispose();
+ * ```
+ */
+export async function compile(fn: Program, options: CompileOptions): Promise<Compiled> {
+  const inputs = Object.fromEntries(
+    Object.entries(options.inputs).map(([name, given]) => [name, signatureOf(given)]),
+  );
+  const { random, threads } = options;
+  const recording = record(fn, { inputs, random: random !== undefined });
+  const plan = planOf(recording);
+  const session = await openSession(plan.bytes, { threads });
+  let disposed = false;
+  return {
+    nodeCount: plan.nodeCount,
+    run(values) {
+      return inTurn(() => {
+        if (disposed) throw new Error("Cannot run a program: it must not be disposed");
+        return runOnce({ session, plan, recording, random, inputs }, values);
+      });
+    },
+    async dispose() {
+      disposed = true;
+      await session.dispose();
+    },
+  };
+}
+
+interface Plan {
+  readonly bytes: Uint8Array;
+  readonly nodeCount: number;
+  readonly read: readonly (Carried & { readonly name: string })[];
+  readonly written: readonly (Carried & { readonly name: string })[];
+}
+
+function planOf({ graph, inputs, outputs, state, generator }: Recording): Plan {
+  const changed = state.flatMap((carried) =>
+    carried.output === undefined ? [] : [{ ...carried, value: carried.output }]
+  );
+  const written = changed.map((carried, index) => ({ ...carried, name: `state/${index}/next` }));
+  const results = [...outputs.map(({ name, value }) => ({ name: `output/${name}`, value })), ...written];
+  const { nodes, needed } = reachable(graph.nodes, results.map((result) => result.value));
+  const used = state.flatMap((carried) =>
+    carried.input !== undefined && needed.has(carried.input) ? [{ ...carried, value: carried.input }] : []
+  );
+  const read = used.map((carried, index) => ({ ...carried, name: `state/${index}` }));
+  const given = inputs.map(({ name, value }) => ({ name: `input/${name}`, value }));
+  const drawn = generator === undefined ? [] : [
+    { name: "random/key", value: generator.key },
+    { name: "random/counter", value: generator.counter },
+  ];
+  const bytes = encode(graph.nodes, { inputs: [...given, ...drawn, ...read], outputs: results });
+  return { bytes, nodeCount: nodes.length, read, written };
+}
+
+interface Runnable {
+  readonly session: OnnxSession;
+  readonly plan: Plan;
+  readonly recording: Recording;
+  readonly random?: Random;
+  readonly inputs: Readonly<Record<string, InputSignature>>;
+}
+
+async function runOnce(
+  { session, plan, recording, random, inputs }: Runnable,
+  values: Readonly<Record<string, InputValues>>,
+): Promise<Record<string, OutputValues>> {
+  const feeds: Record<string, SessionTensor> = {};
+  for (const name of Object.keys(values)) {
+    if (!(name in inputs)) {
+      throw new TypeError(
+        `Cannot run a program: it has the inputs ${Object.keys(inputs).join(", ") || "none"}, got "${name}"`,
+      );
+    }
+  }
+  for (const [name, signature] of Object.entries(inputs)) {
+    feeds[`input/${name}`] = { values: checked(name, signature, values[name]), shape: signature.shape };
+  }
+  for (const { name, variable } of plan.read) {
+    feeds[name] = { values: elementsOf(variable), shape: variable.shape };
+  }
+  const { generator } = recording;
+  if (generator !== undefined && random !== undefined) {
+    feeds["random/key"] = { values: BigUint64Array.of(random.key), shape: [] };
+    feeds["random/counter"] = { values: BigUint64Array.of(random.counter), shape: [] };
+  }
+  const results = await session.run(feeds);
+  if (generator !== undefined && random !== undefined) {
+    random.counter = BigInt.asUintN(64, random.counter + BigInt(generator.draws));
+  }
+  for (const { name, variable } of plan.written) {
+    // The array becomes the variable's data as it is, and is fed to the next run as it is.
+    const value = tf.tensor(numbersOf(results[name]), variable.shape, variable.dtype);
+    variable.assign(value);
+    value.dispose();
+  }
+  return Object.fromEntries(
+    recording.outputs.map(({ name }) => [name, numbersOf(results[`output/${name}`])]),
+  );
+}
+
+function signatureOf(given: readonly number[] | InputSignature): InputSignature {
+  return "shape" in given ? given : { shape: given, dtype: "float32" };
+}
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+function checked(name: string, { shape, dtype }: InputSignature, values: InputValues | undefined) {
+  const array = ARRAYS[dtype];
+  const given = typeof values === "number" ? array.of(values) : values;
+  if (given instanceof array && given.length === sizeOf(shape)) return given;
+  const got = given === undefined ? "nothing" : `${given.constructor.name} of ${given.length}`;
+  throw new TypeError(
+    `Cannot run a program: the input "${name}" must be a ${array.name} of shape [${
+      shape.join(", ")
+    }], got ${got}`,
+  );
+}
+
+function elementsOf(variable: tf.Variable): OutputValues {
+  const elements: Float32Array | Int32Array | Uint8Array = variable.dataSync();
+  // A tensor made from a plain array may still hold it.
+  return Array.isArray(elements) ? ARRAYS[variable.dtype as keyof typeof ARRAYS].from(elements) : elements;
+}
+
+function numbersOf({ values }: SessionTensor): OutputValues {
+  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
+    throw new TypeError(
+      "Cannot read an output: it must hold float32, int32 or bool, got 64-bit whole numbers",
+    );
+  }
+  return values;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Programs share variables: each run must see what the one before it wrote. */
+function inTurn<T>(run: () => Promise<T>): Promise<T> {
+  const result = turn.then(run);
+  // A failed run is its caller's; the next one goes ahead.
+  turn = result.catch(() => undefined);
+  return result;
+}

@@ -1,0 +1,179 @@
+/**
+ * A recorded graph as the bytes of an ONNX model: opset 17, IR version 8.
+ *
+ * @module
+ */
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  ValueInfoProtoSchema,
+} from "onnx-buf";
+import { ELEMENT_TYPES } from "./arrange.ts";
+import { type Attribute, FLOAT_ATTRIBUTES, type Node, type Value } from "./graph.ts";
+import type { Named } from "./recording.ts";
+
+/** The operator set of every graph that the project writes. */
+export const OPSET = 17;
+const IR_VERSION = 8;
+
+/** A length, the name of one that is given with the input, or null for one that follows from it. */
+export type Dimension = number | string | null;
+
+/** What becomes a model. */
+export interface Model {
+  readonly inputs: readonly Named[];
+  readonly outputs: readonly Named[];
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** The shape of an input or output where it is not that of its value. */
+  readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
+}
+
+/** The nodes that the outputs need, in order, and every value that these read. */
+export function reachable(nodes: readonly Node[], outputs: readonly Value[]) {
+  const needed = new Set<Value>(outputs);
+  const kept: Node[] = [];
+  for (const node of nodes.toReversed()) {
+    if (!node.outputs.some((output) => needed.has(output))) continue;
+    kept.push(node);
+    for (const input of node.inputs) needed.add(input);
+  }
+  return { nodes: kept.reverse(), needed };
+}
+
+/** The bytes of a model; equal models give equal bytes. */
+export function encode(nodes: readonly Node[], model: Model): Uint8Array {
+  const { nodes: kept, needed } = reachable(nodes, model.outputs.map((output) => output.value));
+  const names = nameValues(kept, model);
+  const written = kept.map((node) => nodeProto(node, needed, names));
+  for (const { name, value } of model.outputs) {
+    // An output that is an input, a constant or another output too needs a node of its own.
+    if (names.get(value) === name) continue;
+    written.push(create(NodeProtoSchema, {
+      opType: "Identity",
+      name: `${name}/Identity`,
+      input: [names.get(value) ?? ""],
+      output: [name],
+    }));
+  }
+  const constants = [...needed].filter((value) => value.constant !== undefined).sort((a, b) => a.id - b.id);
+  const graph = create(GraphProtoSchema, {
+    name: "program",
+    node: written,
+    initializer: constants.map((value) => tensorProto(value, names.get(value) ?? "")),
+    input: model.inputs.map((named) => valueInfo(named, model.shapes)),
+    output: model.outputs.map((named) => valueInfo(named, model.shapes)),
+  });
+  const entries = Object.entries(model.metadata ?? {}).sort(([a], [b]) => a < b ? -1 : 1);
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: BigInt(IR_VERSION),
+      producerName: "einthoven",
+      opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
+      metadataProps: entries.map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
+      graph,
+    }),
+  );
+}
+
+/** Names for all values: those of inputs, outputs and weights are given, the others come from the weight or operation that they stand behind. */
+function nameValues(nodes: readonly Node[], model: Model): Map<Value, string> {
+  const names = new Map<Value, string>(), taken = new Set<string>();
+  const give = (value: Value, wish: string) => {
+    if (names.has(value)) return;
+    let name = wish;
+    for (let copy = 2; taken.has(name); copy++) name = `${wish}_${copy}`;
+    taken.add(name);
+    names.set(value, name);
+  };
+  for (const { name, value } of model.inputs) give(value, name);
+  for (const { name, value } of model.outputs) {
+    if (value.producer !== undefined) give(value, name);
+    taken.add(name);
+  }
+  const families = new Map<Value, string>();
+  for (const node of nodes) {
+    for (const input of node.inputs) {
+      if (input.name !== undefined) {
+        give(input, input.name);
+        families.set(input, input.name.includes("/") ? input.name.slice(0, input.name.lastIndexOf("/")) : "");
+      }
+    }
+    const family = node.inputs.findLast((input) => families.has(input) && input.name !== undefined) ??
+      node.inputs.find((input) => families.has(input));
+    const place = [family && families.get(family), node.scope, node.operator].filter(Boolean).join("/");
+    for (const input of node.inputs) if (input.constant !== undefined) give(input, `${place}/constant`);
+    for (const output of node.outputs) {
+      if (family !== undefined) families.set(output, families.get(family)!);
+      give(output, place);
+    }
+  }
+  for (const { name, value } of model.outputs) {
+    if (value.constant !== undefined) give(value, `${name}/constant`);
+  }
+  return names;
+}
+
+function nodeProto(node: Node, needed: ReadonlySet<Value>, names: ReadonlyMap<Value, string>) {
+  const outputs = node.outputs.map((output) => needed.has(output) ? names.get(output) ?? "" : "");
+  while (outputs.at(-1) === "") outputs.pop();
+  return create(NodeProtoSchema, {
+    opType: node.operator,
+    name: outputs.find((output) => output !== ""),
+    input: node.inputs.map((input) => names.get(input) ?? ""),
+    output: outputs,
+    attribute: Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value)),
+  });
+}
+
+function attributeProto(name: string, value: Attribute) {
+  const { FLOAT, INT, INTS, STRING } = AttributeProto_AttributeType;
+  if (typeof value === "string") {
+    return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value) });
+  }
+  if (typeof value !== "number") {
+    return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
+  }
+  if (FLOAT_ATTRIBUTES.has(name)) return create(AttributeProtoSchema, { name, type: FLOAT, f: value });
+  return create(AttributeProtoSchema, { name, type: INT, i: BigInt(value) });
+}
+
+function tensorProto(value: Value, name: string) {
+  const { buffer, byteOffset, byteLength } = value.constant!;
+  return create(TensorProtoSchema, {
+    name,
+    dims: value.shape.map(BigInt),
+    dataType: ELEMENT_TYPES[value.type],
+    rawData: new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength),
+  });
+}
+
+function valueInfo({ name, value }: Named, shapes: Model["shapes"]) {
+  const dimensions: readonly Dimension[] = shapes?.get(name) ?? value.shape;
+  const dim = dimensions.map((dimension) =>
+    create(TensorShapeProto_DimensionSchema, {
+      value: dimension === null
+        ? undefined
+        : typeof dimension === "string"
+        ? { case: "dimParam", value: dimension }
+        : { case: "dimValue", value: BigInt(dimension) },
+    })
+  );
+  const shape = create(TensorShapeProtoSchema, { dim });
+  const tensorType = create(TypeProto_TensorSchema, { elemType: ELEMENT_TYPES[value.type], shape });
+  return create(ValueInfoProtoSchema, {
+    name,
+    type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensorType } }),
+  });
+}

@@ -1,0 +1,125 @@
+/**
+ * Models as ONNX files, whose first axis can have any length.
+ *
+ * @module
+ */
+import { fromBinary } from "@bufbuild/protobuf";
+import type * as tf from "@tensorflow/tfjs";
+import { ModelProtoSchema, type ValueInfoProto } from "onnx-buf";
+import { type Dimension, encode, reachable } from "./encode.ts";
+import { generalize } from "./generalize.ts";
+import { type Program, record, type Recording } from "./recording.ts";
+
+/** What is exported. */
+export interface ExportOptions {
+  /** The shape of each input; null is the batch, which may have any length. */
+  readonly inputs: Readonly<Record<string, readonly (number | null)[]>>;
+  /** The variables that the function reads, by the name that each gets in the file. */
+  readonly weights: Readonly<Record<string, tf.Variable>>;
+  /** Texts that travel with the model. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The name of the axis that may have any length. */
+const BATCH = "batch";
+/** Two lengths of the batch that no layer is likely to have. */
+const LENGTHS = [11, 13] as const;
+
+/**
+ * The bytes of an ONNX model (opset 17, IR version 8) of a function; equal models give equal bytes.
+ *
+ * The function is recorded at two lengths of the batch. Both must give the same graph but for shapes in which the batch occurs, which
+ * then come from the input. Throws when they differ otherwise, when a variable has no name in `weights`, changes, or is not read.
+ */
+export function exportOnnx(fn: Program, options: ExportOptions): Uint8Array {
+  const names = Object.keys(options.weights).sort();
+  const constants = new Map(names.map((name) => [options.weights[name], name]));
+  const [short, long] = LENGTHS.map((length) => recordAt(fn, { ...options, constants, length }));
+  const { graph, outputs, inputs } = generalize(short, long, LENGTHS);
+  const shapes = new Map<string, readonly Dimension[]>(
+    Object.entries(options.inputs).map(([name, shape]) => [name, shape.map((length) => length ?? BATCH)]),
+  );
+  outputs.forEach(({ name, value }, index) => {
+    const other = long.outputs[index].value.shape;
+    shapes.set(
+      name,
+      short.outputs[index].value.shape.map((length, axis) =>
+        length === other[axis] ? length : length === LENGTHS[0] && other[axis] === LENGTHS[1] ? BATCH : null
+      ),
+    );
+    void value;
+  });
+  return encode(graph.nodes, { inputs, outputs, shapes, metadata: options.metadata });
+}
+
+interface RecordAt extends ExportOptions {
+  readonly constants: ReadonlyMap<tf.Variable, string>;
+  readonly length: number;
+}
+
+function recordAt(fn: Program, { inputs, constants, length }: RecordAt): Recording {
+  const signatures = Object.entries(inputs).map(([name, shape]) => {
+    return [name, { shape: shape.map((axis) => axis ?? length), dtype: "float32" as const }];
+  });
+  const recording = record(fn, { inputs: Object.fromEntries(signatures), random: false, constants });
+  const { needed } = reachable(recording.graph.nodes, recording.outputs.map((output) => output.value));
+  for (const { variable, input, output } of recording.state) {
+    if (constants.has(variable)) {
+      if (input === undefined || !needed.has(input)) {
+        throw new Error(
+          `Cannot export the model: each of the weights must be read, got "${
+            constants.get(variable)
+          }", which is not`,
+        );
+      }
+      continue;
+    }
+    if (output !== undefined || (input !== undefined && needed.has(input))) {
+      throw new Error(
+        `Cannot export the model: each variable that it uses must be one of the weights, got "${variable.name}"`,
+      );
+    }
+  }
+  return recording;
+}
+
+/** What is in a model. */
+export interface OnnxContents {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The float32 constants by name. */
+  readonly weights: Readonly<Record<string, { readonly shape: number[]; readonly values: Float32Array }>>;
+  readonly inputs: Readonly<Record<string, readonly Dimension[]>>;
+  readonly outputs: Readonly<Record<string, readonly Dimension[]>>;
+}
+
+/** Reads an ONNX model: its texts, its float32 constants, and the shapes of what goes in and out. Throws for bytes that are no model. */
+export function readOnnx(bytes: Uint8Array): OnnxContents {
+  const model = fromBinary(ModelProtoSchema, bytes);
+  if (model.graph === undefined) {
+    throw new SyntaxError("Cannot read the model: it must hold a graph, got none");
+  }
+  const weights: Record<string, { shape: number[]; values: Float32Array }> = {};
+  for (const { name, dims, dataType, rawData } of model.graph.initializer) {
+    if (dataType !== 1) continue;
+    // A copy, because the bytes of a message need not lie at a multiple of four.
+    weights[name] = { shape: dims.map(Number), values: new Float32Array(rawData.slice().buffer) };
+  }
+  return {
+    metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
+    weights,
+    inputs: shapesOf(model.graph.input),
+    outputs: shapesOf(model.graph.output),
+  };
+}
+
+function shapesOf(infos: readonly ValueInfoProto[]): Record<string, Dimension[]> {
+  return Object.fromEntries(infos.map(({ name, type }) => {
+    const dimensions = type?.value.case === "tensorType" ? type.value.value.shape?.dim ?? [] : [];
+    return [
+      name,
+      dimensions.map(({ value }) =>
+        value.case === "dimValue" ? Number(value.value) : value.case === "dimParam" ? value.value : null
+      ),
+    ];
+  }));
+}

@@ -1,0 +1,131 @@
+/**
+ * One graph for any length of the batch, from two recordings at two lengths.
+ *
+ * @module
+ */
+import { reachable } from "./encode.ts";
+import { Graph, type Node, sameShape, type Value } from "./graph.ts";
+import type { Named, Recording } from "./recording.ts";
+
+/** A graph with its inputs and outputs. */
+export interface Generalized {
+  readonly graph: Graph;
+  readonly inputs: readonly Named[];
+  readonly outputs: readonly Named[];
+}
+
+/**
+ * Merges two recordings of one function.
+ *
+ * The nodes must be the same. A constant may differ only where it is a vector of int64 that says a shape, and there only by the
+ * batch: in a Reshape a single such length becomes -1, anywhere else the vector is computed from the length of the input. Throws for
+ * any other difference, and names the operation.
+ */
+export function generalize(
+  short: Recording,
+  long: Recording,
+  lengths: readonly [number, number],
+): Generalized {
+  const left = reachable(short.graph.nodes, short.outputs.map(({ value }) => value)).nodes;
+  const right = reachable(long.graph.nodes, long.outputs.map(({ value }) => value)).nodes;
+  let scope = "";
+  const graph = new Graph(() => scope);
+  const merged = new Map<Value, Value>(), partners = new Map<Value, Value>();
+  const inputs = short.inputs.map(({ name, value }, index) => {
+    const input = graph.input(value.type, value.shape);
+    pair(value, long.inputs[index].value, input);
+    return { name, value: input };
+  });
+  const length = () => batchLength(graph, inputs, long);
+
+  function pair(value: Value, partner: Value, result: Value): void {
+    merged.set(value, result);
+    partners.set(value, partner);
+  }
+
+  function constantOf(node: Node, value: Value, partner: Value): Value {
+    if (value.constant === undefined || partner.constant === undefined) throw differs(node);
+    const { type, name, shape, constant } = value;
+    if (name === partner.name && sameShape(shape, partner.shape) && equal(constant, partner.constant)) {
+      return graph.constant(constant, { type, shape, name });
+    }
+    const other = partner.constant;
+    const vectors = constant instanceof BigInt64Array && other instanceof BigInt64Array;
+    if (!vectors || constant.length !== other.length) throw differs(node);
+    const factors = Array.from(constant, (element, index) => factorOf(element, other[index], lengths));
+    if (factors.includes(undefined)) throw differs(node);
+    const fixed = Array.from(constant, (element, index) => factors[index] === 0 ? Number(element) : 0);
+    if (node.operator === "Reshape" && factors.filter(Boolean).length === 1) {
+      return graph.integers(fixed.map((element, index) => factors[index] === 0 ? element : -1));
+    }
+    const varying = graph.emit("Mul", [length(), graph.integers(factors as number[])], { shape });
+    return graph.emit("Add", [varying, graph.integers(fixed)], { shape });
+  }
+
+  if (left.length !== right.length) {
+    throw differs(left.find((node, index) => node.operator !== right[index]?.operator));
+  }
+  left.forEach((node, place) => {
+    const other = right[place];
+    scope = node.scope;
+    const same = node.operator === other.operator && node.inputs.length === other.inputs.length &&
+      JSON.stringify(node.attributes) === JSON.stringify(other.attributes);
+    if (!same) throw differs(node);
+    const operands = node.inputs.map((value, index) => {
+      const partner = other.inputs[index];
+      if (!merged.has(value)) return constantOf(node, value, partner);
+      if (partners.get(value) !== partner) throw differs(node);
+      return merged.get(value)!;
+    });
+    const results = graph.emitSeveral(
+      node.operator,
+      operands,
+      node.outputs.map(({ shape, type }) => ({ shape, type, attributes: node.attributes })),
+    );
+    node.outputs.forEach((value, index) => pair(value, other.outputs[index], results[index]));
+  });
+  const outputs = short.outputs.map(({ name, value }, index) => {
+    const partner = long.outputs[index];
+    if (partner?.name !== name || partners.get(value) !== partner.value) {
+      throw new Error(
+        `Cannot export the model: the output "${name}" must depend on its inputs in every batch`,
+      );
+    }
+    return { name, value: merged.get(value)! };
+  });
+  return { graph, inputs, outputs };
+}
+
+/** How often the batch is in a length: 0 when the length is fixed, undefined when it is anything else. */
+function factorOf(short: bigint, long: bigint, lengths: readonly [number, number]): number | undefined {
+  if (short === long) return 0;
+  const factor = Number(short) / lengths[0];
+  return Number.isInteger(factor) && factor * lengths[1] === Number(long) ? factor : undefined;
+}
+
+/** The length of the batch, as a vector of one number, from the first input that has one. */
+function batchLength(graph: Graph, inputs: readonly Named[], long: Recording): Value {
+  for (const [index, { value }] of inputs.entries()) {
+    const axis = value.shape.findIndex((length, place) => length !== long.inputs[index].value.shape[place]);
+    if (axis === -1) continue;
+    const shape = graph.emit("Shape", [value], { shape: [value.shape.length], type: "int64" });
+    return graph.emit("Gather", [shape, graph.integers([axis])], { shape: [1], attributes: { axis: 0 } });
+  }
+  throw new Error("Cannot export the model: one of its inputs must have a batch axis, got none");
+}
+
+function equal(left: ArrayLike<number | bigint>, right: ArrayLike<number | bigint>): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (!Object.is(left[index], right[index])) return false;
+  return true;
+}
+
+function differs(node: Node | undefined): Error {
+  const weight = node?.inputs.find((input) => input.name !== undefined)?.name;
+  const place = `${node?.operator ?? "node"}${node?.scope ? ` of ${node.scope}` : ""}${
+    weight ? ` with "${weight}"` : ""
+  }`;
+  return new Error(
+    `Cannot export the model: it must be the same program at every batch size but for shapes, got another ${place} at another size`,
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * Sums, products and quotients of two tensors that broadcast.
+ *
+ * @module
+ */
+import { cast, pointwise, reshape } from "../arrange.ts";
+import { elementwise, numeric } from "../elementwise.ts";
+import type { Graph, Value } from "../graph.ts";
+import type { Call, Operand } from "../operand.ts";
+
+type Compute = (graph: Graph, left: Value, right: Value) => Value;
+
+function binary(compute: Compute): (call: Call) => Operand {
+  return ({ graph, inputs: { a, b } }) =>
+    elementwise(graph, [a, b], ([left, right]) => {
+      const result = compute(graph, numeric(graph, left), numeric(graph, right));
+      return left.type === "bool" ? cast(graph, result, "bool") : result;
+    });
+}
+
+/** `a + b`; a convolution takes the bias of its channels in. */
+export const add = binary((graph, left, right) =>
+  withBias(graph, left, right) ?? withBias(graph, right, left) ?? pointwise(graph, "Add", [left, right])
+);
+
+/** `a - b` */
+export const subtract = binary((graph, left, right) => pointwise(graph, "Sub", [left, right]));
+
+/** `a b` */
+export const multiply = binary((graph, left, right) => pointwise(graph, "Mul", [left, right]));
+
+/** `a / b`, rounded down for whole numbers. */
+export const divide = binary((graph, left, right) =>
+  left.type === "int32" ? floorQuotient(graph, left, right) : pointwise(graph, "Div", [left, right])
+);
+
+/** `floor(a / b)` */
+export const floorDivide = binary(floorQuotient);
+
+/** The remainder that has the sign of `b`. */
+export const modulo = binary((graph, left, right) => {
+  const whole = pointwise(graph, "Mul", [floorQuotient(graph, left, right), right]);
+  return pointwise(graph, "Sub", [left, whole]);
+});
+
+/** `a ^ b` */
+export const power = binary((graph, left, right) => pointwise(graph, "Pow", [left, right]));
+
+/** The larger of `a` and `b`. */
+export const maximum = binary((graph, left, right) => pointwise(graph, "Max", [left, right]));
+
+/** The smaller of `a` and `b`. */
+export const minimum = binary((graph, left, right) => pointwise(graph, "Min", [left, right]));
+
+/** `(a - b)^2` */
+export const squaredDifference = binary((graph, left, right) => {
+  const difference = pointwise(graph, "Sub", [left, right]);
+  return pointwise(graph, "Mul", [difference, difference]);
+});
+
+/** The sum of tensors of one shape, from first to last. */
+export function addAll({ graph, inputs }: Call): Operand {
+  return elementwise(
+    graph,
+    Object.values(inputs),
+    (values) => values.reduce((sum, value) => pointwise(graph, "Add", [sum, value])),
+  );
+}
+
+function floorQuotient(graph: Graph, left: Value, right: Value): Value {
+  if (left.type === "float32") return pointwise(graph, "Floor", [pointwise(graph, "Div", [left, right])]);
+  // ONNX divides whole numbers towards zero; float64 holds every int32.
+  const quotient = pointwise(graph, "Div", [cast(graph, left, "float64"), cast(graph, right, "float64")]);
+  return cast(graph, pointwise(graph, "Floor", [quotient]), left.type);
+}
+
+function withBias(graph: Graph, convolution: Value, bias: Value): Value | undefined {
+  const { producer, shape } = convolution;
+  const channels = shape[1];
+  const isConvolution = producer?.operator === "Conv" && producer.inputs.length === 2;
+  const perChannel = bias.shape.length === 4 && bias.shape.join() === [1, channels, 1, 1].join();
+  if (!isConvolution || !perChannel) return undefined;
+  const inputs = [...producer.inputs, reshape(graph, bias, [channels])];
+  return graph.emit("Conv", inputs, { shape, attributes: producer.attributes });
+}

@@ -1,0 +1,59 @@
+/**
+ * Functions of one number.
+ *
+ * @module
+ */
+import { pointwise } from "../arrange.ts";
+import { mapValue } from "../elementwise.ts";
+import type { Graph, Value } from "../graph.ts";
+import type { Call, Operand } from "../operand.ts";
+
+function unary(compute: (graph: Graph, value: Value) => Value): (call: Call) => Operand {
+  return ({ graph, inputs: { x } }) => mapValue(graph, x, (value) => compute(graph, value));
+}
+
+/** An ONNX operator that takes one value and gives one of the same type. */
+export function direct(operator: string): (call: Call) => Operand {
+  return unary((graph, value) => pointwise(graph, operator, [value]));
+}
+
+/** `x^2` */
+export const square = unary((graph, value) => pointwise(graph, "Mul", [value, value]));
+
+/** `1 / sqrt(x)` */
+export const inverseSquareRoot = unary((graph, value) =>
+  pointwise(graph, "Reciprocal", [pointwise(graph, "Sqrt", [value])])
+);
+
+/** `exp(x) - 1` as `tanh(x / 2) (exp(x) + 1)`, which keeps the digits near 0. */
+export const exponentialMinusOne = unary((graph, value) => {
+  const half = pointwise(graph, "Mul", [value, graph.scalar(0.5)]);
+  const sum = pointwise(graph, "Add", [pointwise(graph, "Exp", [value]), graph.scalar(1)]);
+  return pointwise(graph, "Mul", [pointwise(graph, "Tanh", [half]), sum]);
+});
+
+/** `log(1 + x)` as `log(u) x / (u - 1)` with `u = 1 + x`, which keeps the digits near 0 (Goldberg 1991, theorem 4). */
+export const logarithmOfOnePlus = unary((graph, value) => {
+  const one = graph.scalar(1);
+  const sum = pointwise(graph, "Add", [value, one]);
+  const ratio = pointwise(graph, "Div", [value, pointwise(graph, "Sub", [sum, one])]);
+  const product = pointwise(graph, "Mul", [pointwise(graph, "Log", [sum]), ratio]);
+  const tiny = pointwise(graph, "Equal", [sum, one], { type: "bool" });
+  const infinite = pointwise(graph, "IsInf", [value], { type: "bool" });
+  return pointwise(graph, "Where", [pointwise(graph, "Or", [tiny, infinite]), value, product], {
+    type: "float32",
+  });
+});
+
+/** Whether the number is NaN. */
+export const isNotANumber = unary((graph, value) => pointwise(graph, "IsNaN", [value], { type: "bool" }));
+
+/** Whether the number is infinite. */
+export const isInfinite = unary((graph, value) => pointwise(graph, "IsInf", [value], { type: "bool" }));
+
+/** Whether the number is neither infinite nor NaN. */
+export const isFinite = unary((graph, value) => {
+  const infinite = pointwise(graph, "IsInf", [value], { type: "bool" });
+  const notANumber = pointwise(graph, "IsNaN", [value], { type: "bool" });
+  return pointwise(graph, "Not", [pointwise(graph, "Or", [infinite, notANumber])]);
+});

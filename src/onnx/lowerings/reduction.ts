@@ -1,0 +1,103 @@
+/**
+ * Reductions along axes.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { cast, reshape } from "../arrange.ts";
+import type { Graph, Value } from "../graph.ts";
+import {
+  type Call,
+  channelsFirst,
+  channelsFirstAxes,
+  channelsFirstValue,
+  isChannelsFirst,
+  type Operand,
+  plain,
+  plainValue,
+} from "../operand.ts";
+
+interface ReductionAttributes {
+  readonly axis?: number | number[];
+  readonly reductionIndices?: number | number[];
+  readonly keepDims?: boolean;
+}
+
+type Reduce = (graph: Graph, value: Value, axes: readonly number[]) => Value;
+
+function reduction(reduce: Reduce): (call: Call<ReductionAttributes>) => Operand {
+  return ({ graph, inputs: { x }, attributes }) => {
+    const given = attributes.axis ?? attributes.reductionIndices ?? x.shape.map((_, axis) => axis);
+    const axes = tf.util.parseAxisParam(given, [...x.shape]);
+    const kept = x.shape.map((length, axis) => axes.includes(axis) ? 1 : length);
+    const shape = attributes.keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+    if (isChannelsFirst(x)) {
+      const places = channelsFirstAxes(x.shape.length);
+      const value = reduce(graph, channelsFirstValue(graph, x), axes.map((axis) => places[axis]).sort());
+      const result = channelsFirst(value, kept);
+      return attributes.keepDims ? result : plain(reshape(graph, plainValue(graph, result), shape));
+    }
+    return plain(reshape(graph, reduce(graph, plainValue(graph, x), axes), shape));
+  };
+}
+
+/** The axes stay with length 1; until opset 18 they are an attribute, except those of the sum. */
+function reduceBy(operator: string): Reduce {
+  return (graph, value, axes) => {
+    if (axes.length === 0) return value;
+    const shape = value.shape.map((length, axis) => axes.includes(axis) ? 1 : length);
+    if (operator === "ReduceSum") {
+      return graph.emit(operator, [value, graph.integers(axes)], { shape, attributes: { keepdims: 1 } });
+    }
+    return graph.emit(operator, [value], { shape, attributes: { axes, keepdims: 1 } });
+  };
+}
+
+/** The sum. */
+export const sum = reduction(reduceBy("ReduceSum"));
+/** The product. */
+export const product = reduction(reduceBy("ReduceProd"));
+/** The largest. */
+export const largest = reduction(reduceBy("ReduceMax"));
+/** The smallest. */
+export const smallest = reduction(reduceBy("ReduceMin"));
+/** The sum divided by the count, as float32. */
+export const mean = reduction((graph, value, axes) =>
+  reduceBy("ReduceMean")(graph, cast(graph, value, "float32"), axes)
+);
+/** Whether all hold. */
+export const all = reduction(throughInteger("ReduceMin"));
+/** Whether any holds. */
+export const any = reduction(throughInteger("ReduceMax"));
+
+function throughInteger(operator: string): Reduce {
+  return (graph, value, axes) =>
+    cast(graph, reduceBy(operator)(graph, cast(graph, value, "int32"), axes), "bool");
+}
+
+function position(operator: string): (call: Call<{ axis: number }>) => Operand {
+  return ({ graph, inputs: { x }, attributes }) => {
+    const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
+    const shape = x.shape.filter((_, other) => other !== axis);
+    const value = cast(graph, plainValue(graph, x), x.dtype === "bool" ? "int32" : x.dtype);
+    const index = graph.emit(operator, [value], { shape, type: "int64", attributes: { axis, keepdims: 0 } });
+    return plain(cast(graph, index, "int32"));
+  };
+}
+
+/** The position of the largest, the first of equals. */
+export const positionOfLargest = position("ArgMax");
+/** The position of the smallest, the first of equals. */
+export const positionOfSmallest = position("ArgMin");
+
+/** Sums of all elements up to each one. */
+export function cumulativeSum({ graph, inputs: { x }, attributes }: Call<tf.CumsumAttrs>): Operand {
+  const value = plainValue(graph, x);
+  const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
+  return plain(
+    graph.emit("CumSum", [value, graph.scalar(axis, "int64")], {
+      shape: value.shape,
+      attributes: { exclusive: Number(attributes.exclusive), reverse: Number(attributes.reverse) },
+    }),
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Reshaping, transposing and repeating.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
+import { sizeOf } from "../graph.ts";
+import {
+  type Call,
+  channelsFirst,
+  channelsFirstShape,
+  channelsFirstValue,
+  isChannelsFirst,
+  knownElements,
+  type Operand,
+  plain,
+  plainValue,
+} from "../operand.ts";
+
+/** The same elements in another shape. */
+export function reshape({ graph, inputs: { x }, attributes }: Call<tf.ReshapeAttrs>): Operand {
+  return reshaped({ graph, inputs: { x }, attributes: {} }, attributes.shape);
+}
+
+/** The same elements with an axis of length 1 more. */
+export function expandDims({ graph, inputs: { input: x }, attributes }: Call<tf.ExpandDimsAttrs>): Operand {
+  const place = attributes.dim < 0 ? x.shape.length + 1 + attributes.dim : attributes.dim;
+  return reshaped({ graph, inputs: { x }, attributes: {} }, x.shape.toSpliced(place, 0, 1));
+}
+
+function reshaped({ graph, inputs: { x } }: Call, target: readonly number[]): Operand {
+  const shape = tf.util.inferFromImplicitShape([...target], sizeOf(x.shape));
+  if (knownElements(x) !== undefined) return { ...x, shape };
+  if (isChannelsFirst(x) && keepsBatchAndChannels(x.shape, shape)) {
+    return channelsFirst(reshapeValue(graph, channelsFirstValue(graph, x), channelsFirstShape(shape)), shape);
+  }
+  return plain(reshapeValue(graph, plainValue(graph, x), shape));
+}
+
+function keepsBatchAndChannels(from: readonly number[], to: readonly number[]): boolean {
+  return (to.length === 3 || to.length === 4) && from[0] === to[0] && from.at(-1) === to.at(-1);
+}
+
+/** Axes in another order. */
+export function transpose({ graph, inputs: { x }, attributes }: Call<tf.TransposeAttrs>): Operand {
+  return plain(transposeValue(graph, plainValue(graph, x), attributes.perm));
+}
+
+/** Copies side by side. */
+export function tile({ graph, inputs: { x }, attributes: { reps } }: Call<tf.TileAttrs>): Operand {
+  const shape = x.shape.map((length, axis) => length * reps[axis]);
+  if (x.content.kind === "filled") return { ...x, shape };
+  if (reps.every((count) => count === 1)) return x;
+  const value = plainValue(graph, x);
+  // Expand copies nothing that an elementwise operator could not read twice; Tile is for axes longer than 1.
+  const operator = x.shape.every((length, axis) => length === 1 || reps[axis] === 1) ? "Expand" : "Tile";
+  const argument = graph.integers(operator === "Expand" ? shape : reps);
+  return plain(graph.emit(operator, [value, argument], { shape }));
+}

@@ -1,0 +1,134 @@
+/**
+ * Every kernel of TensorFlow.js that can be recorded, and what writes it.
+ *
+ * @module
+ */
+import type { Lowering } from "../operand.ts";
+import * as activation from "./activation.ts";
+import * as arithmetic from "./arithmetic.ts";
+import { cast, identity } from "./cast.ts";
+import * as convolution from "./convolution.ts";
+import * as creation from "./creation.ts";
+import { gather, oneHot, segmentSum } from "./gather.ts";
+import * as logic from "./logic.ts";
+import * as mathematics from "./mathematics.ts";
+import { fusedMatrixProduct, matrixProduct } from "./matrix_product.ts";
+import { batchNormalization } from "./normalization.ts";
+import * as pooling from "./pooling.ts";
+import * as reduction from "./reduction.ts";
+import { expandDims, reshape, tile, transpose } from "./shape.ts";
+import * as slice from "./slice.ts";
+
+const { direct } = mathematics;
+
+/** The lowerings by the name of the kernel. */
+export const LOWERINGS = {
+  Abs: direct("Abs"),
+  Acos: direct("Acos"),
+  Acosh: direct("Acosh"),
+  Add: arithmetic.add,
+  AddN: arithmetic.addAll,
+  All: reduction.all,
+  Any: reduction.any,
+  ArgMax: reduction.positionOfLargest,
+  ArgMin: reduction.positionOfSmallest,
+  Asin: direct("Asin"),
+  Asinh: direct("Asinh"),
+  Atan: direct("Atan"),
+  Atanh: direct("Atanh"),
+  AvgPool: pooling.averagePool,
+  AvgPoolGrad: pooling.averagePoolGradient,
+  BatchMatMul: matrixProduct,
+  Cast: cast,
+  Ceil: direct("Ceil"),
+  ClipByValue: activation.clip,
+  Concat: slice.concatenate,
+  Conv2D: convolution.convolution,
+  Conv2DBackpropFilter: convolution.convolutionFilterGradient,
+  Conv2DBackpropInput: convolution.convolutionInputGradient,
+  Cos: direct("Cos"),
+  Cosh: direct("Cosh"),
+  Cumsum: reduction.cumulativeSum,
+  Elu: direct("Elu"),
+  EluGrad: activation.eluGradient,
+  Equal: logic.equal,
+  Erf: direct("Erf"),
+  Exp: direct("Exp"),
+  ExpandDims: expandDims,
+  Expm1: mathematics.exponentialMinusOne,
+  Fill: creation.fill,
+  Floor: direct("Floor"),
+  FloorDiv: arithmetic.floorDivide,
+  FusedBatchNorm: batchNormalization,
+  FusedConv2D: convolution.fusedConvolution,
+  GatherV2: gather,
+  Greater: logic.greater,
+  GreaterEqual: logic.greaterOrEqual,
+  Identity: identity,
+  IsFinite: mathematics.isFinite,
+  IsInf: mathematics.isInfinite,
+  IsNan: mathematics.isNotANumber,
+  LeakyRelu: activation.leakyRelu,
+  Less: logic.less,
+  LessEqual: logic.lessOrEqual,
+  LinSpace: creation.linearSpace,
+  Log: direct("Log"),
+  Log1p: mathematics.logarithmOfOnePlus,
+  LogicalAnd: logic.logicalAnd,
+  LogicalNot: logic.logicalNot,
+  LogicalOr: logic.logicalOr,
+  LogSoftmax: activation.logSoftmax,
+  Max: reduction.largest,
+  Maximum: arithmetic.maximum,
+  MaxPool: pooling.maxPool,
+  MaxPoolGrad: pooling.maxPoolGradient,
+  Mean: reduction.mean,
+  Min: reduction.smallest,
+  Minimum: arithmetic.minimum,
+  MirrorPad: slice.mirrorPad,
+  Mod: arithmetic.modulo,
+  Multiply: arithmetic.multiply,
+  Neg: direct("Neg"),
+  NotEqual: logic.notEqual,
+  OneHot: oneHot,
+  OnesLike: creation.onesLike,
+  Pack: slice.pack,
+  PadV2: slice.pad,
+  Pow: arithmetic.power,
+  Prelu: activation.prelu,
+  Prod: reduction.product,
+  Range: creation.range,
+  RealDiv: arithmetic.divide,
+  Reciprocal: direct("Reciprocal"),
+  Relu: direct("Relu"),
+  Relu6: activation.relu6,
+  Reshape: reshape,
+  Reverse: slice.reverse,
+  Round: direct("Round"),
+  Rsqrt: mathematics.inverseSquareRoot,
+  Select: logic.select,
+  Selu: direct("Selu"),
+  Sigmoid: direct("Sigmoid"),
+  Sign: direct("Sign"),
+  Sin: direct("Sin"),
+  Sinh: direct("Sinh"),
+  Slice: slice.slice,
+  Softmax: activation.softmax,
+  Softplus: direct("Softplus"),
+  SplitV: slice.split,
+  Sqrt: direct("Sqrt"),
+  Square: mathematics.square,
+  SquaredDifference: arithmetic.squaredDifference,
+  Step: activation.step,
+  StridedSlice: slice.stridedSlice,
+  Sub: arithmetic.subtract,
+  Sum: reduction.sum,
+  Tan: direct("Tan"),
+  Tanh: direct("Tanh"),
+  Tile: tile,
+  Transpose: transpose,
+  Unpack: slice.unpack,
+  UnsortedSegmentSum: segmentSum,
+  ZerosLike: creation.zerosLike,
+  _FusedMatMul: fusedMatrixProduct,
+} as const satisfies Record<string, Lowering>;

@@ -1,0 +1,50 @@
+/**
+ * Random numbers that a program draws anew in each run.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { recordingBackend } from "./backend.ts";
+
+/**
+ * The state of a generator: a key and how many numbers were drawn with it.
+ *
+ * Both fit 64 bits. A program that runs advances the counter; setting it resumes at that number.
+ */
+export interface Random {
+  readonly key: bigint;
+  counter: bigint;
+}
+
+/**
+ * A generator with its counter at 0 (Squares, Widynski 2020, arXiv 2004.06278).
+ *
+ * The key should be odd with well-mixed bits, as `Stream.key()` gives it. Throws RangeError unless it is a whole number from 0 to below
+ * 2^64.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const random = createRandom(0x548c9decbce65297n);
+ * assert.equal(random.counter, 0n);
+ * ```
+ */
+export function createRandom(key: bigint): Random {
+  if (key < 0n || key >= 1n << 64n) {
+    throw new RangeError(`Cannot create a generator: the key must be from 0 to below 2^64, got ${key}`);
+  }
+  return { key, counter: 0n };
+}
+
+/**
+ * Numbers from [0, 1), of 24 random bits, drawn by the program each time it runs.
+ *
+ * Throws outside a program that is being compiled with the option `random`.
+ */
+export function randomUniform(shape: readonly number[]): tf.Tensor {
+  const backend = recordingBackend();
+  if (!backend.isRecording) {
+    throw new Error("Cannot draw random numbers: a program must be being compiled, got none");
+  }
+  return tf.engine().makeTensorFromTensorInfo(backend.store(backend.trace.drawUniform(shape)));
+}

@@ -1,0 +1,101 @@
+/**
+ * The one door to ONNX Runtime.
+ *
+ * @module
+ */
+import { InferenceSession, Tensor } from "onnxruntime-node";
+
+/** The elements of a tensor that goes into a session or comes out of it; a Uint8Array holds bool. */
+export type SessionValues = Float32Array | Int32Array | BigInt64Array | BigUint64Array | Uint8Array;
+
+/** A tensor that goes into a session or comes out of it. */
+export interface SessionTensor {
+  readonly values: SessionValues;
+  readonly shape: readonly number[];
+}
+
+/** A model that is ready to run. */
+export interface OnnxSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Runs the model. The arrays of the feeds are read until it ends; those of the result belong to the caller. */
+  run(feeds: Readonly<Record<string, SessionTensor>>): Promise<Record<string, SessionTensor>>;
+  /** Gives the memory back; a disposed session runs no more. */
+  dispose(): Promise<void>;
+}
+
+/** How a session runs. */
+export interface SessionOptions {
+  /** Threads of one operator; another number gives other rounding. Default 1. */
+  readonly threads?: number;
+  /** Where it runs. */
+  readonly provider?: "cpu";
+}
+
+/**
+ * Opens an ONNX model from its bytes.
+ *
+ * Bytes alone, never a path: a model by path could read files beside it. Throws RangeError for a thread count that is not a whole
+ * number from 1 up, and what ONNX Runtime says about a model that it refuses.
+ */
+export async function openSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<OnnxSession> {
+  const { threads = 1, provider = "cpu" } = options;
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new RangeError(`Cannot open a session: threads must be a whole number from 1 up, got ${threads}`);
+  }
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    // Warnings are about initializers that an optimizer removed: nothing that a reader could act on.
+    logSeverityLevel: 3,
+  });
+  let disposed = false;
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    async run(feeds) {
+      if (disposed) throw new Error("Cannot run a session: it must not be disposed");
+      const tensors: Record<string, Tensor> = {};
+      for (const name of session.inputNames) {
+        const feed = feeds[name];
+        if (feed === undefined) {
+          const got = Object.keys(feeds).join(", ") || "none";
+          throw new TypeError(`Cannot run a session: the input "${name}" must be given, got ${got}`);
+        }
+        tensors[name] = tensorOf(feed);
+      }
+      const results = await session.run(tensors);
+      return Object.fromEntries(
+        session.outputNames.map((
+          name,
+        ) => [name, { values: valuesOf(results[name]), shape: results[name].dims }]),
+      );
+    },
+    async dispose() {
+      if (disposed) return;
+      disposed = true;
+      await session.release();
+    },
+  };
+}
+
+function tensorOf({ values, shape }: SessionTensor): Tensor {
+  if (values instanceof Uint8Array) return new Tensor("bool", values, shape);
+  if (values instanceof BigUint64Array) return new Tensor("uint64", values, shape);
+  if (values instanceof BigInt64Array) return new Tensor("int64", values, shape);
+  if (values instanceof Int32Array) return new Tensor("int32", values, shape);
+  return new Tensor("float32", values, shape);
+}
+
+function valuesOf(tensor: Tensor): SessionValues {
+  const values = tensor.data;
+  if (
+    values instanceof Float32Array || values instanceof Int32Array || values instanceof BigInt64Array ||
+    values instanceof BigUint64Array || values instanceof Uint8Array
+  ) return values;
+  throw new TypeError(
+    `Cannot read an output: it must hold float32, int32, int64, uint64 or bool, got ${tensor.type}`,
+  );
+}

@@ -1,0 +1,236 @@
+/**
+ * One step of training as a program: forward, backward and update in one graph, or micro-batch by micro-batch.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { compile, type Compiled } from "./compile.ts";
+import { sizeOf } from "./graph.ts";
+import type { Random } from "./random.ts";
+
+/** How variables follow their gradients. */
+export interface Optimizer {
+  /**
+   * Makes what assigns the variables from their gradients, which come in the same order.
+   *
+   * Whatever the rule remembers from step to step are variables that it makes here.
+   */
+  create(variables: tf.Variable[]): (gradients: tf.Tensor[], learningRate: tf.Scalar) => void;
+}
+
+/** How to compile a step. */
+export interface StepOptions {
+  /** The sum over rows of weight times the loss of the row; `weights` has one number a row, 0 for padding. */
+  readonly loss: (inputs: Record<string, tf.Tensor>, weights: tf.Tensor1D) => tf.Scalar;
+  /** What is added to the loss once a step, whatever the number of rows. */
+  readonly penalty?: () => tf.Scalar;
+  /** The variables that are trained. */
+  readonly variables: tf.Variable[];
+  readonly optimizer: Optimizer;
+  /** The shape of one row of each input. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** The largest number of rows of a step. */
+  readonly batch: number;
+  /** The number of rows that are in memory at a time. */
+  readonly microBatch: number;
+  /** Threads of one operator. Default 1. */
+  readonly threads?: number;
+  /** Where dropout and `randomUniform` take their numbers from. */
+  readonly random?: Random;
+}
+
+/** What a step learns from. */
+export interface StepInputs {
+  /** The rows of each input, one after another. */
+  readonly inputs: Readonly<Record<string, Float32Array>>;
+  /** The weight of each row in the loss, `1 / rows` each for the mean. */
+  readonly weights: Float32Array;
+  readonly learningRate: number;
+}
+
+/** A step that is ready to run. */
+export interface Step {
+  /** Learns from 1 to `batch` rows and gives their loss before the step. Throws TypeError when a size is wrong. */
+  run(inputs: StepInputs): Promise<{ loss: number }>;
+  /** Gives the memory back; the trained variables and the optimizer's stay. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Compiles a step of training.
+ *
+ * Up to `microBatch` rows are one program. More rows go through it in micro-batches: each adds its gradient to accumulators, and a
+ * second program adds the penalty's gradient and updates. The result is that of the whole batch up to rounding, provided that rows
+ * don't look at each other. A batch that is not full is padded by copies of its last row with weight 0.
+ *
+ * Throws RangeError unless the sizes are whole numbers from 1 up, and whatever `compile` throws.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * const slope = tf.variable(tf.scalar(0));
+ * const step = await compileStep({
+ *   loss: ({ x, y }, weights) => tf.sum(tf.mul(weights, tf.squaredDifference(tf.mul(x, slope), y))) as tf.Scalar,
+ *   variables: [slope],
+ *   optimizer: { create: ([w]) => ([gradient], rate) => w.assign(tf.sub(w, tf.mul(rate, gradient))) },
+ *   inputs: { x: [], y: [] },
+ *   batch: 4,
+ *   microBatch: 2,
+ * });
+ * const rows = { x: Float32Array.of(1, 2, 3), y: Float32Array.of(2, 4, 6) };
+ * const { loss } = await step.run({ inputs: rows, weights: Float32Array.of(1, 1, 1), learningRate: 0.01 });
+ * assert.equal(loss, 4 + 16 + 36);
+ * assert.ok(Math.abs(slope.dataSync()[0] - 0.56) < 1e-6);
+ * await step.dispose();
+ * ```
+ */
+export async function compileStep(options: StepOptions): Promise<Step> {
+  for (const name of ["batch", "microBatch"] as const) {
+    if (!Number.isInteger(options[name]) || options[name] < 1) {
+      throw new RangeError(
+        `Cannot compile a step: ${name} must be a whole number from 1 up, got ${options[name]}`,
+      );
+    }
+  }
+  const size = Math.min(options.batch, options.microBatch);
+  const programs = options.batch <= options.microBatch
+    ? await compileWhole(options, size)
+    : await compileInParts(options, size);
+  return {
+    async run({ inputs, weights, learningRate }) {
+      checkSizes(options, inputs, weights);
+      let loss = 0;
+      for (let first = 0; first < weights.length; first += size) {
+        const rows = Math.min(size, weights.length - first);
+        const part: Record<string, Float32Array> = { weights: new Float32Array(size) };
+        part.weights.set(weights.subarray(first, first + rows));
+        for (const [name, shape] of Object.entries(options.inputs)) {
+          part[`row/${name}`] = padded(inputs[name], { first, rows, size, columns: sizeOf(shape) });
+        }
+        loss += await programs.learn(part, learningRate);
+      }
+      return { loss: loss + await programs.finish(learningRate) };
+    },
+    dispose: () => programs.dispose(),
+  };
+}
+
+interface StepPrograms {
+  /** Takes a micro-batch in and gives its part of the loss. */
+  learn(part: Record<string, Float32Array>, learningRate: number): Promise<number>;
+  /** Ends the step and gives the rest of the loss. */
+  finish(learningRate: number): Promise<number>;
+  dispose(): Promise<void>;
+}
+
+async function compileWhole(options: StepOptions, size: number): Promise<StepPrograms> {
+  const { loss, penalty, variables, optimizer, threads, random } = options;
+  const update = optimizer.create(variables);
+  const program = await compile(({ weights, learningRate, ...rows }) => {
+    const total = () => {
+      const sum = loss(rowsByName(rows), weights as tf.Tensor1D);
+      return penalty === undefined ? sum : tf.add(sum, penalty()) as tf.Scalar;
+    };
+    const { value, gradients } = gradientsOf(total, variables);
+    update(gradients, learningRate as tf.Scalar);
+    return { loss: value };
+  }, { inputs: { ...rowInputs(options, size), weights: [size], learningRate: [] }, threads, random });
+  return {
+    learn: (part, learningRate) => lossOf(program, { ...part, learningRate }),
+    finish: () => Promise.resolve(0),
+    dispose: () => program.dispose(),
+  };
+}
+
+async function compileInParts(options: StepOptions, size: number): Promise<StepPrograms> {
+  const { loss, penalty, variables, optimizer, threads, random } = options;
+  const update = optimizer.create(variables);
+  const sums = variables.map((variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
+  const accumulate = await compile(({ weights, ...rows }) => {
+    const { value, gradients } = gradientsOf(() => loss(rowsByName(rows), weights as tf.Tensor1D), variables);
+    gradients.forEach((gradient, index) => sums[index].assign(tf.add(sums[index], gradient)));
+    return { loss: value };
+  }, { inputs: { ...rowInputs(options, size), weights: [size] }, threads, random });
+  const finish = await compile(({ learningRate }) => {
+    const extra = penalty === undefined ? undefined : gradientsOf(penalty, variables);
+    const gradients = sums.map((sum, index) =>
+      extra === undefined ? tf.clone(sum) : tf.add(sum, extra.gradients[index])
+    );
+    update(gradients, learningRate as tf.Scalar);
+    for (const sum of sums) sum.assign(tf.zerosLike(sum));
+    return { loss: extra === undefined ? tf.scalar(0) : extra.value };
+  }, { inputs: { learningRate: [] }, threads, random });
+  return {
+    learn: (part) => lossOf(accumulate, part),
+    finish: (learningRate) => lossOf(finish, { learningRate }),
+    async dispose() {
+      await accumulate.dispose();
+      await finish.dispose();
+      for (const sum of sums) sum.dispose();
+    },
+  };
+}
+
+/** The gradient of each variable, zeros where the loss does not depend on it. */
+function gradientsOf(loss: () => tf.Scalar, variables: tf.Variable[]) {
+  const { value, grads } = tf.engine().gradients(loss, variables, undefined, true);
+  const gradients = variables.map((variable, index) => grads[index] ?? tf.zerosLike(variable));
+  return { value, gradients };
+}
+
+function rowInputs({ inputs }: StepOptions, size: number): Record<string, number[]> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [`row/${name}`, [size, ...shape]]));
+}
+
+function rowsByName(rows: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, tensor]) => [name.slice("row/".length), tensor]),
+  );
+}
+
+async function lossOf(program: Compiled, inputs: Parameters<Compiled["run"]>[0]): Promise<number> {
+  return (await program.run(inputs)).loss[0];
+}
+
+function checkSizes(
+  { inputs: shapes, batch }: StepOptions,
+  inputs: StepInputs["inputs"],
+  weights: Float32Array,
+): void {
+  const rows = weights.length;
+  if (rows < 1 || rows > batch) {
+    throw new TypeError(`Cannot run a step: there must be from 1 to ${batch} weights, got ${rows}`);
+  }
+  for (const name of Object.keys(inputs)) {
+    if (!(name in shapes)) {
+      throw new TypeError(
+        `Cannot run a step: it has the inputs ${Object.keys(shapes).join(", ")}, got "${name}"`,
+      );
+    }
+  }
+  for (const [name, shape] of Object.entries(shapes)) {
+    const length = rows * sizeOf(shape);
+    if (inputs[name]?.length !== length) {
+      throw new TypeError(
+        `Cannot run a step: the input "${name}" must have the shape [${
+          [rows, ...shape].join(", ")
+        }], which is ${length} numbers, ` +
+          `got ${inputs[name]?.length ?? "nothing"}`,
+      );
+    }
+  }
+}
+
+function padded(
+  values: Float32Array,
+  { first, rows, size, columns }: { first: number; rows: number; size: number; columns: number },
+): Float32Array {
+  const given = values.subarray(first * columns, (first + rows) * columns);
+  if (rows === size) return given;
+  const full = new Float32Array(size * columns);
+  full.set(given);
+  // A copy of a real row, unlike zeros, is never outside the domain of a loss.
+  for (let row = rows; row < size; row++) full.set(given.subarray((rows - 1) * columns), row * columns);
+  return full;
+}
