@@ -3,8 +3,6 @@
  *
  * @module
  */
-import type { Stream } from "../random/stream.ts";
-
 /** One channel of a recording. */
 export interface Lead {
   readonly name: string;
@@ -48,12 +46,10 @@ export interface Dataset {
   recordings(): AsyncIterable<Recording> | Iterable<Recording>;
 }
 
-/** What a dataset may ask of the program that opens it. */
+/** Where a dataset finds its files. */
 export interface DatasetContext {
   /** The folder that relative paths start from. */
   readonly dataFolder: string;
-  /** Random numbers for datasets that are simulated. */
-  readonly stream: Stream;
 }
 
 /** The implementation of a dataset. */

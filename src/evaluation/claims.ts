@@ -4,7 +4,7 @@
  * @module
  */
 import canonicalize from "canonicalize";
-import type { HypothesisResult, Metric, Saving } from "./results.ts";
+import type { Budget, HypothesisResult, Metric, Saving } from "./results.ts";
 
 /** The names of scores in sentences. */
 export const METRIC_WORDS = {
@@ -68,8 +68,8 @@ export function tooFewPeople(people: number): string {
 }
 
 /** A budget in words: `at budget 10%`, `at budget 16`, `with all labels`. */
-export function budgetWords(budget: number): string {
-  if (budget === 1) return "with all labels";
+export function budgetWords(budget: Budget): string {
+  if (budget === "all") return "with all labels";
   return budget < 1 ? `at budget ${Number((100 * budget).toPrecision(6))}%` : `at budget ${budget}`;
 }
 

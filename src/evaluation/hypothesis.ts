@@ -5,7 +5,7 @@
  */
 import type { Stream } from "../random/stream.ts";
 import { type Interval, NO_INTERVAL, percentileInterval, resamplePeople } from "./resampling.ts";
-import type { HypothesisResult, Metric } from "./results.ts";
+import type { Budget, HypothesisResult, Metric } from "./results.ts";
 
 /** What every test of a comparison supposes. */
 export const NULL_HYPOTHESIS = "these models, on new people: the mean difference over people is zero";
@@ -14,7 +14,7 @@ export const NULL_HYPOTHESIS = "these models, on new people: the mean difference
 export interface Hypothesis {
   readonly arm: string;
   readonly against: string;
-  readonly budget: number;
+  readonly budget: Budget;
   /** The primary score when absent. */
   readonly metric?: Metric;
 }

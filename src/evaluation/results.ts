@@ -32,6 +32,15 @@ export function byMetric<T>(valueOf: (metric: Metric) => T): Record<Metric, T> {
   };
 }
 
+/** A label budget: a share below 1, a number of units, or all that there are. */
+export type Budget = number | "all";
+
+/** Compares two budgets, for `sort`: all comes after every number. */
+export function compareBudgets(left: Budget, right: Budget): number {
+  if (left === right) return 0;
+  return left === "all" ? 1 : right === "all" ? -1 : left - right;
+}
+
 /** One arm at one budget, draw, fold and seed. */
 export interface Cell {
   /** The cell's name, unique in a run. */
@@ -39,8 +48,7 @@ export interface Cell {
   /** The values of the other swept keys, by their paths; empty when only the budget is swept. */
   readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
-  /** The budget as the manifest gives it: a fraction `0.1`, or a count `16`; `1` is all. */
-  readonly budget: number;
+  readonly budget: Budget;
   readonly draw: number;
   readonly fold: number;
   readonly seed: number;
@@ -83,7 +91,7 @@ export interface Spread {
 export interface CurvePoint {
   readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
-  readonly budget: number;
+  readonly budget: Budget;
   /** Means over the cells that are done. */
   readonly labels: number;
   readonly units: number;
@@ -99,7 +107,7 @@ export interface HypothesisResult {
   readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
   readonly against: string;
-  readonly budget: number;
+  readonly budget: Budget;
   readonly metric: Metric;
   /** Mean over people of the difference, arm minus against. */
   readonly difference: number | null;
@@ -116,7 +124,7 @@ export interface HypothesisResult {
 export interface Saving {
   readonly grid: Readonly<Record<string, unknown>>;
   readonly arm: string;
-  readonly budget: number;
+  readonly budget: Budget;
   readonly labels: number;
   /** Labels at which the supervised curve reaches the same score; null beyond the ends of that curve. */
   readonly supervisedLabels: number | null;

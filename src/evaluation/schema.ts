@@ -18,12 +18,13 @@ export const scoreSchema = z.strictObject({
 export const hypothesisSchema = z.strictObject({
   arm: z.string().min(1).describe("The arm under test"),
   against: z.string().min(1).describe("The arm that it is compared with"),
-  budget: z.number().positive()
-    .refine(
+  budget: z.union([
+    z.number().positive().refine(
       (budget) => budget <= 1 || Number.isInteger(budget),
       "must be a fraction up to 1 or a whole number of labels",
-    )
-    .describe("A swept budget: a fraction of the labels, or how many; 1 is all"),
+    ),
+    z.literal("all"),
+  ]).describe("A swept budget: a fraction of the labels, how many, or all"),
   metric: z.enum(METRICS).optional().describe("The score that is compared; the primary score by default"),
 }).refine(({ arm, against }) => arm !== against, {
   path: ["against"],

@@ -8,15 +8,17 @@ import type { Stream } from "../random/stream.ts";
 import { curvePoint, type CurveResult } from "./curve.ts";
 import { type Hypothesis, testHypothesis } from "./hypothesis.ts";
 import { resamplePeople } from "./resampling.ts";
-import type {
-  Cell,
-  HypothesisResult,
-  Metric,
-  Oracle,
-  Prediction,
-  PretextScore,
-  Scores,
-  Summary,
+import {
+  type Budget,
+  type Cell,
+  compareBudgets,
+  type HypothesisResult,
+  type Metric,
+  type Oracle,
+  type Prediction,
+  type PretextScore,
+  type Scores,
+  type Summary,
 } from "./results.ts";
 import { labelSavings } from "./saving.ts";
 
@@ -42,8 +44,8 @@ export interface SummaryOptions {
 /**
  * Summarises a run: curves with their intervals, declared and exploratory comparisons, and label savings.
  *
- * Points are sorted by grid value and arm, both in the order in which the cells first name them, then by budget, 1 (all
- * labels) last. The same people are drawn for every point with as many people, so that arms are compared on equal
+ * Points are sorted by grid value and arm, both in the order in which the cells first name them, then by budget, all
+ * labels last. The same people are drawn for every point with as many people, so that arms are compared on equal
  * resamples. A declared comparison is tested at every value of the grid; without people it has no numbers.
  */
 export function summarize(options: SummaryOptions): Summary {
@@ -70,7 +72,7 @@ export function summarize(options: SummaryOptions): Summary {
   };
   const points = results.map(({ point }) => point);
   const grids = [...new Map(points.map(({ grid }) => [canonicalize(grid), grid])).values()];
-  const has = (arm: string, { grid, budget }: { grid: Cell["grid"]; budget: number }): boolean =>
+  const has = (arm: string, { grid, budget }: { grid: Cell["grid"]; budget: Budget }): boolean =>
     points.some((point) => point.arm === arm && point.budget === budget && sameGrid(point.grid, grid));
   return {
     primary,
@@ -96,14 +98,9 @@ function sortedPoints(cells: readonly Cell[]): Cell[][] {
     arms.flatMap((arm) => {
       const own = cells.filter((cell) => cell.arm === arm && canonicalize(cell.grid) === grid);
       const budgets = Map.groupBy(own, ({ budget }) => budget);
-      return [...budgets].sort(([a], [b]) => amount(a) - amount(b)).map(([, point]) => point);
+      return [...budgets].sort(([a], [b]) => compareBudgets(a, b)).map(([, point]) => point);
     })
   );
-}
-
-/** A budget's place among others: 1 is all labels, more than any count. */
-function amount(budget: number): number {
-  return budget === 1 ? Infinity : budget;
 }
 
 function sameGrid(first: Cell["grid"], second: Cell["grid"]): boolean {

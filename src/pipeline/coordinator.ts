@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Launcher } from "./launchers/launcher.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { StageProgress } from "./stage.ts";
+import { LABEL_FILES } from "./stages/folders.ts";
 import { STAGES } from "./stages/table.ts";
 import type { Store } from "./store.ts";
 
@@ -80,14 +81,18 @@ export async function runStages(
       }
       event({ kind: "started", stage });
       const start = performance.now();
+      const inputs = Object.fromEntries(
+        Object.entries(stage.inputs).map(([role, input]) => [role, store.folder(input.stage, input.id)]),
+      );
       try {
         await launcher.run({
           stage: stage.stage,
           parameters: stage.key.parameters,
-          inputs: Object.fromEntries(
-            Object.entries(stage.inputs).map(([role, input]) => [role, store.folder(input.stage, input.id)]),
-          ),
+          inputs,
           output: lease.folder,
+          denied: STAGES[stage.stage].trains
+            ? Object.values(inputs).flatMap((folder) => LABEL_FILES.map((name) => join(folder, name)))
+            : [],
           dataFolder: STAGES[stage.stage].readsData ? dataFolder : "",
           log,
         }, { signal: either, progress: (progress) => event({ kind: "progress", stage, progress }) });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { packageVersions, type StageKey, stageIdentity } from "./identity.ts";
+import { packageVersions, stageIdentity, type StageKey } from "./identity.ts";
 import { type StageName, STAGES } from "./stages/table.ts";
 
 /** A stage that is to run, or that has run before. */
@@ -44,6 +44,23 @@ export class Plan {
     const planned = { key, id, stage, inputs, label };
     this.#stages.set(id, planned);
     return planned;
+  }
+
+  /** Takes in stages of another plan. */
+  include(stages: Iterable<PlannedStage>): void {
+    for (const stage of stages) this.#stages.set(stage.id, stage);
+  }
+
+  /**
+   * All stages with those first that most others wait for: what is quick and shared, then pretraining, then cells.
+   *
+   * Two workers that begin with the long stages end at nearly the same time.
+   */
+  longestFirst(): PlannedStage[] {
+    const rank = new Map(Object.keys(STAGES).map((stage, index) => [stage, index]));
+    const shared = rank.get("features") ?? 0;
+    const rankOf = ({ stage }: PlannedStage) => Math.min(rank.get(stage) ?? 0, shared + 1);
+    return this.stages.sort((left, right) => rankOf(left) - rankOf(right));
   }
 
   /** All stages, in the order in which they were asked for: inputs before what reads them. */

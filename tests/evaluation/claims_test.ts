@@ -24,7 +24,7 @@ Deno.test("winner() asks for an interval without zero when the comparison was no
 });
 
 Deno.test("budgetWords() and gridWords() say budgets and swept values when they are given", () => {
-  assert.deepEqual([0.07, 0.005, 1, 16].map(budgetWords), [
+  assert.deepEqual(([0.07, 0.005, "all", 16] as const).map(budgetWords), [
     "at budget 7%",
     "at budget 0.5%",
     "with all labels",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { byMetric, type Cell, type Prediction } from "../../src/evaluation/results.ts";
+import { type Budget, byMetric, type Cell, type Prediction } from "../../src/evaluation/results.ts";
 import { scorePredictions } from "../../src/evaluation/score.ts";
 import { summarize, type SummaryOptions } from "../../src/evaluation/summary.ts";
 import { stream } from "../../src/random/stream.ts";
@@ -23,8 +23,12 @@ function predictions(right: number): Prediction[] {
   );
 }
 
+function shareOf(budget: Budget): number {
+  return budget === "all" ? 1 : Math.min(budget, 1);
+}
+
 /** A cell whose name says how many of ten windows are right. */
-function cellOf(arm: string, budget: number, right: number, rest: Partial<Cell> = {}): Cell {
+function cellOf(arm: string, budget: Budget, right: number, rest: Partial<Cell> = {}): Cell {
   return {
     cell: `${right}`,
     grid: {},
@@ -35,8 +39,8 @@ function cellOf(arm: string, budget: number, right: number, rest: Partial<Cell> 
     seed: 0,
     status: "done",
     error: "",
-    trainLabels: Math.min(budget, 1) * 80,
-    validationLabels: Math.min(budget, 1) * 20,
+    trainLabels: shareOf(budget) * 80,
+    validationLabels: shareOf(budget) * 20,
     units: 100,
     steps: 500,
     converged: true,
@@ -75,9 +79,9 @@ Deno.test("summarize() sorts points by arm as given, then by budget", () => {
 });
 
 Deno.test("summarize() puts all labels after counts when budgets are counts", () => {
-  const cells = [1, 64, 4, 16].map((budget) => cellOf("supervised", budget, 7));
+  const cells = (["all", 64, 1, 16] as const).map((budget) => cellOf("supervised", budget, 7));
   const { points } = summarize({ ...options, cells });
-  assert.deepEqual(points.map(({ budget }) => budget), [4, 16, 64, 1]);
+  assert.deepEqual(points.map(({ budget }) => budget), [1, 16, 64, "all"]);
 });
 
 Deno.test("summarize() compares every arm with the reference where both have cells", () => {

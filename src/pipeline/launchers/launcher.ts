@@ -11,6 +11,8 @@ export interface Task {
   readonly parameters: unknown;
   readonly inputs: Readonly<Record<string, string>>;
   readonly output: string;
+  /** Files among the inputs that this stage may not read. */
+  readonly denied: readonly string[];
   /** Read by stages that open a dataset; empty for the others, which may not. */
   readonly dataFolder: string;
   /** The file that takes the worker's standard error. */
@@ -23,5 +25,8 @@ export interface Launcher {
    * Runs one stage to its end. Throws Error with the worker's own message when the stage fails.
    * When `signal` aborts, the worker is killed and the promise rejects with the signal's reason.
    */
-  run(task: Task, options: { signal: AbortSignal; progress: (progress: StageProgress) => void }): Promise<void>;
+  run(
+    task: Task,
+    options: { signal: AbortSignal; progress: (progress: StageProgress) => void },
+  ): Promise<void>;
 }

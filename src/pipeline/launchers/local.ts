@@ -40,7 +40,9 @@ export const localLauncher: Launcher = {
         signal.throwIfAborted();
         if (outcome === undefined) {
           throw new Error(
-            `Cannot finish the stage: its worker ended early (${status.signal ?? `exit code ${status.code}`}), see ${task.log}`,
+            `Cannot finish the stage: its worker ended early (${
+              status.signal ?? `exit code ${status.code}`
+            }), see ${task.log}`,
           );
         }
         if ("error" in outcome) throw new Error(outcome.error);
@@ -56,7 +58,13 @@ export const localLauncher: Launcher = {
 /** The permissions guard against mistakes, not against malice. */
 function workerArguments(task: Task): string[] {
   const modules = join(project, "node_modules");
-  const readable = [join(project, "src"), join(project, "deno.json"), modules, task.output, ...Object.values(task.inputs)];
+  const readable = [
+    join(project, "src"),
+    join(project, "deno.json"),
+    modules,
+    task.output,
+    ...Object.values(task.inputs),
+  ];
   if (task.dataFolder !== "") readable.push(task.dataFolder);
   return [
     "run",
@@ -68,6 +76,7 @@ function workerArguments(task: Task): string[] {
     "--node-modules-dir=manual",
     `--config=${join(project, "deno.json")}`,
     `--allow-read=${readable.join(",")}`,
+    ...task.denied.length === 0 ? [] : [`--deny-read=${task.denied.join(",")}`],
     `--allow-write=${task.output}`,
     `--allow-ffi=${modules}`,
     "--deny-net",

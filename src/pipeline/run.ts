@@ -1,0 +1,153 @@
+/**
+ * A run: from a manifest to finished cells in the store.
+ *
+ * @module
+ */
+import type { DatasetContext } from "../datasets/dataset.ts";
+import { datasetIdentity } from "../datasets/table.ts";
+import { type CellSpecification, listCells } from "./cells.ts";
+import { type Outcomes, runStages, type StageEvent, StopRun } from "./coordinator.ts";
+import type { Environment } from "./environment.ts";
+import type { GridPoint } from "./grid_points.ts";
+import type { Launcher } from "./launchers/launcher.ts";
+import { Plan, type PlannedStage } from "./plan.ts";
+import { type Fold, readJson } from "./stages/folders.ts";
+import { type CellStages, planCell, planPreparation, type Preparation } from "./stages_of_cell.ts";
+import type { Store } from "./store.ts";
+
+/** How stages are run, and who is told. */
+export interface RunOptions {
+  readonly store: Store;
+  readonly launcher: Launcher;
+  readonly workers: number;
+  readonly context: DatasetContext;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  readonly fresh: boolean;
+  readonly failFast: boolean;
+  /** Why a split that leaks is used all the same; undefined refuses it. */
+  readonly allowLeak: string | undefined;
+  begin(stages: readonly PlannedStage[], finishesCell: ReadonlyMap<PlannedStage, number>): void;
+  event(event: StageEvent): void;
+}
+
+/** A grid point whose windows, labels and split are in the store. */
+export interface PreparedPoint {
+  readonly point: GridPoint;
+  readonly preparation: Preparation;
+  readonly folds: readonly Fold[];
+  readonly checks: readonly SplitCheck[];
+}
+
+/** A check of a split's certificate, as `split.json` has it. */
+export interface SplitCheck {
+  readonly name: string;
+  readonly outcome: "pass" | "fail" | "not-applicable";
+  readonly evidence: string;
+}
+
+/** A cell with its stages and how they ended. */
+export interface CellOutcome {
+  readonly cell: CellSpecification;
+  readonly stages: CellStages;
+  /** Null when the cell is done, else why it is not. */
+  readonly error: string | null;
+}
+
+/** The data of a run can't be prepared; its message is for the user. */
+export class PreparationError extends Error {
+  override name = "PreparationError";
+}
+
+/** A split shares what it must not, and nobody allowed it. */
+export class LeakError extends StopRun {
+  override name = "LeakError";
+}
+
+/**
+ * Brings windows, labels and split of every grid point into the store.
+ *
+ * Throws PreparationError with the first stage's message when one fails, LeakError when a check of a split fails.
+ */
+export async function prepare(points: readonly GridPoint[], options: RunOptions): Promise<PreparedPoint[]> {
+  const plan = new Plan(), preparations = new Map<GridPoint, Preparation>();
+  for (const point of points) {
+    const content = await datasetIdentity(point.manifest.dataset, options.context);
+    preparations.set(point, planPreparation(plan, { point, content }));
+  }
+  const outcomes = await bring(plan.stages, new Map(), {
+    ...options,
+    failFast: true,
+    check: (stage) => refuseLeak(stage, options),
+  });
+  for (const error of outcomes.values()) {
+    if (error !== null) throw new PreparationError(error);
+  }
+  return points.map((point) => {
+    const preparation = preparations.get(point)!;
+    const { folds, checks } = readSplit(preparation.split, options.store);
+    return { point, preparation, folds, checks };
+  });
+}
+
+/** Plans the cells of prepared points. */
+export function planCells(
+  prepared: readonly PreparedPoint[],
+): { plan: Plan; cells: { cell: CellSpecification; stages: CellStages }[] } {
+  const plan = new Plan();
+  const byPoint = new Map(prepared.map((entry) => [entry.point, entry]));
+  const folds = new Map(prepared.map(({ point, folds }) => [point, folds.length]));
+  for (const { preparation } of prepared) plan.include(Object.values(preparation));
+  const cells = listCells(prepared.map(({ point }) => point), folds).map((cell) => ({
+    cell,
+    stages: planCell(plan, { cell, preparation: byPoint.get(cell.point)!.preparation }),
+  }));
+  return { plan, cells };
+}
+
+/** Runs every stage of the cells that is not in the store yet. */
+export async function runCells(
+  prepared: readonly PreparedPoint[],
+  options: RunOptions,
+): Promise<CellOutcome[]> {
+  const { plan, cells } = planCells(prepared);
+  const finishes = new Map<PlannedStage, number>();
+  for (const { stages: { score } } of cells) finishes.set(score, (finishes.get(score) ?? 0) + 1);
+  const outcomes = await bring(plan.longestFirst(), finishes, { ...options, check: () => Promise.resolve() });
+  return cells.map(({ cell, stages }) => ({ cell, stages, error: outcomes.get(stages.score) ?? null }));
+}
+
+/** Runs some more stages, which finish no cell. */
+export async function runOthers(stages: readonly PlannedStage[], options: RunOptions): Promise<Outcomes> {
+  return await bring(stages, new Map(), { ...options, check: () => Promise.resolve() });
+}
+
+async function bring(
+  stages: readonly PlannedStage[],
+  finishes: ReadonlyMap<PlannedStage, number>,
+  options: RunOptions & { check: (stage: PlannedStage) => Promise<void> },
+): Promise<Outcomes> {
+  const { context, environment, begin } = options;
+  begin(stages, finishes);
+  return await runStages(stages, {
+    ...options,
+    dataFolder: context.dataFolder,
+    machine: `${environment.cpu}, ${environment.system}`,
+    lock: environment.lock,
+  });
+}
+
+function readSplit(split: PlannedStage, store: Store): { folds: Fold[]; checks: SplitCheck[] } {
+  return readJson(store.folder(split.stage, split.id), "split.json");
+}
+
+function refuseLeak(stage: PlannedStage, { store, allowLeak }: RunOptions): Promise<void> {
+  if (stage.stage !== "split" || allowLeak !== undefined) return Promise.resolve();
+  const failed = readSplit(stage, store).checks.filter(({ outcome }) => outcome === "fail");
+  if (failed.length === 0) return Promise.resolve();
+  throw new LeakError(
+    "Cannot use this split: no side may share anything with another, got\n" +
+      failed.map(({ name, evidence }) => `  ${name}: ${evidence}`).join("\n") +
+      "\nTo go on all the same, with every output marked: --allow-leak REASON",
+  );
+}

@@ -1,0 +1,84 @@
+/**
+ * The schema of a manifest: every part from the table or folder that it belongs to, each default written once.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { armsSchema } from "../arms/arms_schema.ts";
+import { transferSchema } from "../arms/schema.ts";
+import { DATASETS } from "../datasets/table.ts";
+import { hypothesesSchema, scoreSchema } from "../evaluation/schema.ts";
+import { choiceOf } from "../manifest/choice.ts";
+import { sweepSchema } from "../manifest/grid.ts";
+import { ENCODERS } from "../models/table.ts";
+import { OBJECTIVES } from "../pretext/table.ts";
+import { signalSchema } from "../signal/schema.ts";
+import { SPLITTERS } from "../splits/table.ts";
+import { budgetSchema } from "../targets/budget.ts";
+import { TARGETS } from "../targets/table.ts";
+import { pretextFitSchema } from "../training/schema.ts";
+
+/** Whose unlabelled windows the encoder may see. */
+const EXPOSURES = {
+  "training-fold": "the training people alone, without those set aside for the pretext's scores",
+  transductive: "the test people's windows too, without their labels: said wherever a number appears",
+} as const;
+
+const exposure = z.enum(Object.keys(EXPOSURES) as (keyof typeof EXPOSURES)[]).default("training-fold")
+  .describe(
+    `Whose windows the encoder sees in pretraining. ${
+      Object.entries(EXPOSURES).map(([name, meaning]) => `${name}: ${meaning}.`).join(" ")
+    }`,
+  );
+
+/** The objectives with what every one of them needs. */
+const pretextTable = {
+  "transformation-recognition": {
+    ...OBJECTIVES["transformation-recognition"],
+    schema: OBJECTIVES["transformation-recognition"].schema.extend({
+      fit: pretextFitSchema.prefault({}).describe("How the encoder is pretrained."),
+      exposure,
+    }),
+  },
+} as const satisfies Record<keyof typeof OBJECTIVES, unknown>;
+
+const computeSchema = z.strictObject({
+  threads: z.int().min(1).max(64).default(1)
+    .describe(
+      "Threads of one stage. It changes rounding, so it is part of what is promised; workers run side by side.",
+    ),
+  microBatch: z.int().min(1).max(4096).default(64)
+    .describe("Rows that are in memory at once; gradients are summed over a batch, so it bounds memory."),
+});
+
+/** A manifest. */
+export const manifestSchema = z.strictObject({
+  question: z.string().min(1).describe("What the experiment asks, in a sentence; the report's headline."),
+  source: z.string().min(1).optional().describe("The paper whose method it is."),
+  dataset: choiceOf(DATASETS).describe("Where the recordings come from."),
+  signal: signalSchema.prefault({}).describe("From a lead's samples to windows."),
+  target: choiceOf(TARGETS).describe("What is to be predicted of a window."),
+  split: choiceOf(SPLITTERS).prefault({ kind: "group-k-fold" }).describe(
+    "Which people train and which are tested.",
+  ),
+  encoder: choiceOf(ENCODERS).prefault({ kind: "sarkar-cnn" }).describe(
+    "The network that makes features of a window.",
+  ),
+  pretext: choiceOf(pretextTable).prefault({ kind: "transformation-recognition" })
+    .describe("What the encoder learns without labels."),
+  arms: armsSchema.describe("The ways to learn that are compared, by name."),
+  transfer: transferSchema.prefault({}).describe("How labels are learned; the same for every arm."),
+  labels: budgetSchema.prefault({}).describe("How many labels an arm may see."),
+  sweep: sweepSchema.prefault({}).describe("Keys of this manifest that take several values."),
+  seeds: z.array(z.int()).min(1).refine(
+    (seeds) => new Set(seeds).size === seeds.length,
+    "must differ from each other",
+  )
+    .default([1]).describe("Seeds of training; each is a run of every cell."),
+  score: scoreSchema.prefault({}).describe("What is reported first."),
+  hypotheses: hypothesesSchema,
+  compute: computeSchema.prefault({}).describe("How a stage computes."),
+});
+
+/** A manifest with every default filled in. */
+export type Manifest = z.output<typeof manifestSchema>;

@@ -1,0 +1,177 @@
+/**
+ * The files that stages hand to each other, read and written in one place each.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { readCsv } from "../../formats/csv.ts";
+import { float32Rows, type RowReader } from "../../formats/rows.ts";
+import { readWindowTable, type RecordingRow, type WindowRow } from "../../formats/window_table.ts";
+import type { LabelRange } from "../../datasets/dataset.ts";
+import type { NormalizationScope } from "../../signal/normalize.ts";
+
+/** Reads a JSON file of a stage. */
+export function readJson<T>(folder: string, name: string): T {
+  return JSON.parse(Deno.readTextFileSync(join(folder, name)));
+}
+
+/** Writes a JSON file of a stage, with a line break at its end. */
+export function writeJson(folder: string, name: string, value: unknown): void {
+  Deno.writeTextFileSync(join(folder, name), JSON.stringify(value, null, 1) + "\n");
+}
+
+/** Opens a file of float32 rows; bytes are read when rows are. */
+export function openRows(path: string, columns: number): RowReader {
+  const file = Deno.openSync(path);
+  return float32Rows(
+    (offset, length) => {
+      const bytes = new Uint8Array(length);
+      file.seekSync(offset, Deno.SeekMode.Start);
+      for (let filled = 0; filled < length;) {
+        const count = file.readSync(bytes.subarray(filled));
+        if (count === null) {
+          throw new RangeError(`${path}: Cannot read ${length} bytes at ${offset}: the file ends early`);
+        }
+        filled += count;
+      }
+      return bytes;
+    },
+    file.statSync().size,
+    columns,
+  );
+}
+
+/** Files of the windows stage that tell labels: of recordings, and of simulated people's state. No stage that trains may read them. */
+export const LABEL_FILES = ["recordings.csv", "truth.csv"] as const;
+
+/** What the windows stage says of its data beside the tables. */
+export interface WindowsFacts {
+  readonly simulated: boolean;
+  readonly licence: string;
+  readonly citation: string;
+  readonly notes: readonly string[];
+  readonly lead: string;
+  readonly sampleRateHz: number;
+  /** Samples in a window. */
+  readonly samples: number;
+  readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
+  /** The labels of recordings, with their ranges. */
+  readonly ranges: Readonly<Record<string, LabelRange>>;
+  /** Windows that were left out, by what is wrong with their samples. */
+  readonly discarded: Readonly<Record<string, number>>;
+}
+
+/** The folder of a windows stage. */
+export interface WindowsFolder {
+  readonly facts: WindowsFacts;
+  readonly table: readonly WindowRow[];
+  /** Position of a window by its id. Throws RangeError for an unknown one. */
+  position(id: string): number;
+  /** The samples, normalised as `scale` says where the scope is the training fold. */
+  rows(scale: Scale | null): RowReader;
+}
+
+/** Reads `recordings.csv`; a label is a number where its range is one. */
+export function readRecordings(folder: string): RecordingRow[] {
+  const { ranges } = readJson<WindowsFacts>(folder, "facts.json");
+  return readCsv(Deno.readTextFileSync(join(folder, "recordings.csv"))).map((row) => ({
+    id: row.id,
+    subject: row.subject,
+    session: row.session,
+    stimulus: row.stimulus,
+    labels: Object.fromEntries(
+      Object.entries(ranges).map(([name, range]) => {
+        const value = row[`label:${name}`];
+        if (value === "") return [name, null];
+        return [name, "from" in range ? Number(value) : value];
+      }),
+    ),
+  }));
+}
+
+/** Opens the features of all windows; their number follows from the size. */
+export function openFeatures(folder: string, windows: number): RowReader {
+  const path = join(folder, "features.f32");
+  return openRows(path, Deno.statSync(path).size / 4 / windows);
+}
+
+/** Statistics of a training fold, to be applied to every window that is read. */
+export interface Scale {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Opens the folder of a windows stage. */
+export function openWindows(folder: string): WindowsFolder {
+  const facts = readJson<WindowsFacts>(folder, "facts.json");
+  const table = readWindowTable(Deno.readTextFileSync(join(folder, "windows.csv")));
+  const positions = new Map(table.map(({ id }, position) => [id, position]));
+  return {
+    facts,
+    table,
+    position(id) {
+      const position = positions.get(id);
+      if (position === undefined) {
+        throw new RangeError(`Cannot find a window: its id must be in ${folder}, got ${id}`);
+      }
+      return position;
+    },
+    rows(scale) {
+      const rows = openRows(join(folder, "windows.f32"), facts.samples);
+      return scale === null ? rows : scaled(rows, scale);
+    },
+  };
+}
+
+function scaled(rows: RowReader, { mean, deviation }: Scale): RowReader {
+  return {
+    ...rows,
+    read: (positions) =>
+      rows.read(positions).map((value) => deviation === 0 ? 0 : (value - mean) / deviation),
+  };
+}
+
+/** The files of a split stage that other stages read. */
+export interface Fold {
+  readonly train: readonly string[];
+  readonly validation: readonly string[];
+  readonly test: readonly string[];
+}
+
+/** One fold of a split stage. */
+export function openFold(folder: string, fold: number): Fold {
+  return readJson<{ folds: Fold[] }>(folder, "split.json").folds[fold];
+}
+
+/** The normalisation that belongs to a fold; null where it belongs to the windows. */
+export function openScale(folder: string | undefined, fold: number | null): Scale | null {
+  return folder === undefined || fold === null ? null : readJson<Scale[]>(folder, "scales.json")[fold];
+}
+
+/** The columns of `labels.csv` of training and sealed labels. */
+export const LABEL_COLUMNS = ["window", "subject", "class", "role"] as const;
+
+/** A labelled window as `training-labels` and `sealed-labels` give it. */
+export interface LabelledWindow {
+  readonly window: string;
+  readonly subject: string;
+  /** Index into the classes. */
+  readonly class: number;
+  readonly role: "train" | "validation" | "test";
+}
+
+/** Reads `labels.csv` of training or sealed labels. */
+export function readLabelledWindows(folder: string): LabelledWindow[] {
+  return readCsv(Deno.readTextFileSync(join(folder, "labels.csv"))).map((row) => ({
+    window: row.window,
+    subject: row.subject,
+    class: Number(row.class),
+    role: row.role as LabelledWindow["role"],
+  }));
+}
+
+/** Whom an encoder has seen without labels; `exposure.json`. */
+export interface Exposure {
+  readonly subjects: readonly string[];
+  readonly recordings: readonly string[];
+}

@@ -1,0 +1,51 @@
+/**
+ * The stage `labels`: a class for every window, and what got none.
+ *
+ * Files: `labels.csv` (window, class as a number); `target.json` with the classes and what was discarded. No process
+ * that trains may read this folder: it holds the labels of test people.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { readCsv, writeCsv } from "../../formats/csv.ts";
+import { type Discard, labelWindows, type WindowLabel } from "../../targets/labels.ts";
+import { prepareTarget, type TargetSpecification } from "../../targets/table.ts";
+import type { Stage } from "../stage.ts";
+import { openWindows, readJson, readRecordings, writeJson } from "./folders.ts";
+
+/** What decides the files of this stage. */
+export interface LabelsParameters {
+  readonly target: TargetSpecification;
+}
+
+/** What the target made of the windows; `target.json`. */
+export interface TargetFacts {
+  readonly classes: readonly string[];
+  readonly constantOver: "recording" | "window";
+  readonly discarded: readonly Discard[];
+}
+
+/** Gives windows their classes. */
+export const stage: Stage<LabelsParameters> = {
+  async run({ parameters, inputs, output }) {
+    const { table, facts: { ranges } } = openWindows(inputs.windows);
+    const recordings = readRecordings(inputs.windows);
+    const target = await prepareTarget(parameters.target, { recordings, ranges });
+    const { labels, discarded } = labelWindows(target, { windows: table, recordings });
+    Deno.writeTextFileSync(
+      join(output, "labels.csv"),
+      writeCsv(["window", "class"], labels.map((label) => ({ ...label }))),
+    );
+    const { classes, constantOver } = target;
+    writeJson(output, "target.json", { classes, constantOver, discarded } satisfies TargetFacts);
+  },
+};
+
+/** Reads the labels of all windows. */
+export function readLabels(folder: string): { labels: WindowLabel[]; target: TargetFacts } {
+  const rows = readCsv(Deno.readTextFileSync(join(folder, "labels.csv")));
+  return {
+    labels: rows.map((row) => ({ window: row.window, class: Number(row.class) })),
+    target: readJson<TargetFacts>(folder, "target.json"),
+  };
+}

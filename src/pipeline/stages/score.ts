@@ -1,0 +1,96 @@
+/**
+ * The stage `score`: what a fitted model says of the test windows, by ONNX Runtime on the exported file, against their labels.
+ *
+ * Files: `predictions.csv` (window, probability of each class, no label); `scores.json`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import type { Prediction } from "../../evaluation/results.ts";
+import { type CellScores, scorePredictions } from "../../evaluation/score.ts";
+import { readCsv, writeCsv } from "../../formats/csv.ts";
+import { predictRows } from "../../onnx/predict.ts";
+import { openSession } from "../../onnx/session.ts";
+import type { Stage } from "../stage.ts";
+import { openScale, openWindows, readJson, readLabelledWindows, writeJson } from "./folders.ts";
+
+/** What decides the files of this stage. */
+export interface ScoreParameters {
+  readonly scaleFold: number | null;
+  readonly minWindowsPerClass: number;
+  readonly threads: number;
+}
+
+/** Predicts and scores. */
+export const stage: Stage<ScoreParameters> = {
+  async run({ parameters: { scaleFold, minWindowsPerClass, threads }, inputs, output, progress }) {
+    const windows = openWindows(inputs.windows), scale = openScale(inputs.split, scaleFold);
+    const labels = readLabelledWindows(inputs["sealed-labels"]);
+    const classes = readJson<string[]>(inputs["sealed-labels"], "classes.json");
+    const session = await openSession(Deno.readFileSync(join(inputs.fit, "model.onnx")), { threads });
+    const predictions: Prediction[] = [];
+    for await (
+      const { values, columns } of predictRows(session, windows.rows(scale), {
+        positions: labels.map(({ window }) => windows.position(window)),
+        rowShape: [windows.facts.samples, 1],
+        input: "windows",
+        output: "probabilities",
+      })
+    ) {
+      for (let row = 0; row < values.length / columns; row++) {
+        const { window, subject, class: truth } = labels[predictions.length];
+        const probabilities = Array.from(values.subarray(row * columns, (row + 1) * columns));
+        predictions.push({ window, subject, truth, probabilities });
+      }
+      progress({ done: predictions.length, total: labels.length });
+    }
+    await session.dispose();
+    Deno.writeTextFileSync(
+      join(output, "predictions.csv"),
+      writeCsv(
+        ["window", ...classes.map(probabilityColumn)],
+        predictions.map(({ window, probabilities }) => ({
+          window,
+          ...Object.fromEntries(
+            classes.map((name, index) => [probabilityColumn(name), probabilities[index]]),
+          ),
+        })),
+      ),
+    );
+    writeJson(
+      output,
+      "scores.json",
+      scorePredictions(predictions, { classes, minPerClass: minWindowsPerClass }),
+    );
+  },
+};
+
+/** The column of `predictions.csv` that holds the probability of a class. */
+export function probabilityColumn(name: string): string {
+  return `probability:${name}`;
+}
+
+/** Reads the scores of a cell. */
+export function readScores(folder: string): CellScores {
+  return readJson<CellScores>(folder, "scores.json");
+}
+
+/** Reads the predictions of a cell, joined to the sealed labels. */
+export function readPredictions(folder: string, sealed: string): Prediction[] {
+  const rows = readCsv(Deno.readTextFileSync(join(folder, "predictions.csv")));
+  const classes = readJson<string[]>(sealed, "classes.json");
+  return readLabelledWindows(sealed).map(({ window, subject, class: truth }, index) => {
+    const row = rows[index];
+    if (row.window !== window) {
+      throw new RangeError(
+        `${folder}: Cannot join predictions to labels: row ${index + 1} must be ${window}, got ${row.window}`,
+      );
+    }
+    return {
+      window,
+      subject,
+      truth,
+      probabilities: classes.map((name) => Number(row[probabilityColumn(name)])),
+    };
+  });
+}

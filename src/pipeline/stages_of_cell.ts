@@ -1,0 +1,136 @@
+/**
+ * From a cell to the stages that it needs; stages that cells share are one.
+ *
+ * @module
+ */
+import { type ArmNeeds, ARMS } from "../arms/table.ts";
+import { isWholeBudget } from "../targets/budget.ts";
+import type { CellSpecification } from "./cells.ts";
+import type { GridPoint } from "./grid_points.ts";
+import type { Plan, PlannedStage } from "./plan.ts";
+
+/** The stages that come before any cell of a grid point. */
+export interface Preparation {
+  readonly windows: PlannedStage;
+  readonly labels: PlannedStage;
+  readonly split: PlannedStage;
+}
+
+/** The stages of one cell. */
+export interface CellStages {
+  readonly trainingLabels: PlannedStage;
+  readonly sealedLabels: PlannedStage;
+  /** What the arm's encoder begins as; undefined for an arm without one. */
+  readonly encoder: PlannedStage | undefined;
+  readonly fit: PlannedStage;
+  readonly score: PlannedStage;
+}
+
+/** Plans windows, labels and split. `content` identifies the dataset's content. */
+export function planPreparation(
+  plan: Plan,
+  { point, content }: { point: GridPoint; content: unknown },
+): Preparation {
+  const { dataset, signal, target, split: splitter } = point.manifest;
+  const windows = plan.add("windows", {
+    parameters: { dataset, content, signal },
+    inputs: {},
+    label: "windows",
+  });
+  const labels = plan.add("labels", { parameters: { target }, inputs: { windows }, label: "labels" });
+  const { scope, trim } = signal.normalize;
+  const split = plan.add("split", {
+    parameters: { split: splitter, normalize: scope === "training-fold" ? { trim } : null },
+    inputs: { windows, labels },
+    label: "split",
+  });
+  return { windows, labels, split };
+}
+
+/** Plans everything else that a cell needs. */
+export function planCell(
+  plan: Plan,
+  { cell, preparation }: { cell: CellSpecification; preparation: Preparation },
+): CellStages {
+  const { point: { manifest, budget }, arm, draw, seed } = cell, { windows, labels, split } = preparation;
+  const { signal, encoder, transfer, score, compute: { threads, microBatch } } = manifest;
+  const { exposure, fit: pretextFit, ...objective } = manifest.pretext;
+  const { draws: _, ...budgetOf } = manifest.labels;
+  const fold = cell.fold - 1;
+  // Only samples that are normalised by fold make a stage depend on the fold itself.
+  const byFold = signal.normalize.scope === "training-fold"
+    ? { parameters: { scaleFold: fold }, inputs: { split } }
+    : {
+      parameters: { scaleFold: null },
+      inputs: {},
+    };
+  const place = `fold ${cell.fold}`;
+
+  const trainingLabels = plan.add("training-labels", {
+    parameters: { fold, draw: isWholeBudget(budgetOf) ? 1 : draw, labels: budgetOf },
+    inputs: { windows, labels, split },
+    label: `labels ${budget}, draw ${draw}, ${place}`,
+  });
+  const sealedLabels = plan.add("sealed-labels", {
+    parameters: { fold },
+    inputs: { windows, labels, split },
+    label: `sealed labels, ${place}`,
+  });
+
+  const parameters = manifest.arms[arm], needs: ArmNeeds = ARMS[parameters.kind].needs;
+  const samples = Math.round(signal.window.seconds * signal.resample);
+  const start = needs.encoder === "none" ? undefined : needs.encoder === "random"
+    ? plan.add("initialize", {
+      parameters: { encoder, sampleRateHz: signal.resample, samples, seed },
+      inputs: {},
+      label: `initialize, seed ${seed}`,
+    })
+    : plan.add("pretrain", {
+      parameters: {
+        encoder,
+        objective: { ...objective, fit: pretextFit },
+        exposure,
+        fold,
+        ...byFold.parameters,
+        seed,
+        threads,
+        microBatch,
+      },
+      inputs: { windows, split },
+      label: `pretrain, ${place}, seed ${seed}`,
+    });
+  const features = start !== undefined && needs.features
+    ? plan.add("features", {
+      parameters: { ...byFold.parameters, threads },
+      inputs: { windows, encoder: start, ...byFold.inputs },
+      label: `features, ${place}, seed ${seed}`,
+    })
+    : undefined;
+  const fit = plan.add("fit", {
+    parameters: {
+      arm: parameters,
+      // A part that an arm does not use must not change its identity.
+      ...start === undefined
+        ? { seed: 0, stream: "fit" }
+        : { encoder, transfer, seed, stream: `fold/${cell.fold}/draw/${draw}/fit` },
+      ...needs.pretext ? { objective } : {},
+      ...byFold.parameters,
+      threads,
+      microBatch,
+    },
+    inputs: {
+      windows,
+      "training-labels": trainingLabels,
+      ...start === undefined ? {} : { encoder: start },
+      ...features === undefined ? {} : { features },
+      ...byFold.inputs,
+    },
+    label: `${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
+  });
+  const scored = plan.add("score", {
+    parameters: { ...byFold.parameters, minWindowsPerClass: score.minWindowsPerClass, threads },
+    inputs: { windows, fit, "sealed-labels": sealedLabels, ...byFold.inputs },
+    label: `score ${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
+  });
+  return { trainingLabels, sealedLabels, encoder: start, fit, score: scored };
+}
