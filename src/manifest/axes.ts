@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { canonicalJson } from "./canonical.ts";
 import { findNotJson } from "./json.ts";
-import { formatPath, parsePath, type Path, startsWith } from "./paths.ts";
+import { formatPath, isMap, parsePath, type Path, startsWith } from "./paths.ts";
 import { show } from "./show.ts";
 
 // That a list holds something is said to editors here and judged with all else about the sweep, at once, in `axesOf`.
@@ -121,6 +121,17 @@ function refuseOverlaps(settings: readonly Setting[], refuse: Refuse): void {
     const got = `${formatPath(path)} and ${formatPath(other.path)}`;
     refuse(origin.slice(0, -1), `Cannot sweep this key: swept keys must not overlap, got ${got}`);
   }
+}
+
+/** The paths of all keys that a sweep names, though the sweep itself be wrong. */
+export function sweptPaths(sweep: unknown): Path[] {
+  if (!isMap(sweep)) return [];
+  const { zip, exclude: _exclude, ...single } = sweep;
+  const groups = [single, ...Array.isArray(zip) ? zip.filter(isMap) : []];
+  const paths = groups.flatMap((lists) => Object.keys(lists)).map((text) =>
+    pathOf(text, { at: [], refuse: () => {} })
+  );
+  return paths.filter((path) => path !== undefined);
 }
 
 /** A key path as the sweep writes it; undefined, and refused, where it is none. */

@@ -60,6 +60,7 @@ export function messageOf(issue: z.core.$ZodRawIssue): string {
   const constants = acceptedConstants(root, { root }).map(String);
   return valueMessage({ words, constants, got: input }) + hint(input, {
     accepts: (type) => acceptsType(root, { type, root }),
+    constants,
   });
 }
 
@@ -123,7 +124,10 @@ function nearestOf(name: string, known: readonly string[]): string {
 }
 
 /** What to write instead, where YAML's types are the likely reason. */
-function hint(got: unknown, options: { accepts: (type: string) => boolean }): string {
+function hint(
+  got: unknown,
+  options: { accepts: (type: string) => boolean; constants: readonly string[] },
+): string {
   const { accepts } = options, isText = typeof got === "string";
   if (isText && accepts("boolean") && Object.hasOwn(WORDS_OF_TRUTH, got.toLowerCase())) {
     return `; did you mean ${WORDS_OF_TRUTH[got.toLowerCase()]}?`;
@@ -131,7 +135,8 @@ function hint(got: unknown, options: { accepts: (type: string) => boolean }): st
   const isNumeric = isText && got.trim() !== "" && Number.isFinite(Number(got));
   if (isNumeric && (accepts("number") || accepts("integer"))) return "; a number has no quotes";
   const isPlain = typeof got === "number" || typeof got === "boolean";
-  return isPlain && accepts("string") && !accepts(typeof got) ? `; quote it to make it text: "${got}"` : "";
+  const isMeantAsText = accepts("string") || options.constants.includes(String(got));
+  return isPlain && isMeantAsText && !accepts(typeof got) ? `; quote it to make it text: "${got}"` : "";
 }
 
 /** The schema that an issue is about: the one that raised it, or the one whose check did. */

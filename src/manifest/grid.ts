@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import { axesOf, type Axis, type Refuse, type Setting, type Sweep, sweepSchema } from "./axes.ts";
+import { axesOf, type Axis, type Refuse, type Setting, type Sweep, sweepSchema, sweptPaths } from "./axes.ts";
 import { didYouMean, suggest } from "./choice.ts";
 import { withoutExcluded } from "./exclusions.ts";
 import { keysOf, outlineOf, schemaHasPath } from "./outline.ts";
@@ -138,9 +138,7 @@ function expand(
 /** What is wrong beside the sweep; of a key that is swept nothing can be said before it has its value. */
 function unsweptProblems(schema: z.ZodType, source: ManifestSource, options: { sweep: unknown }): Problem[] {
   const checked = check(schema, source);
-  const swept = axesOf(sweepSchema.safeParse(options.sweep).data ?? {}, () => {}).flat(2).map(({ path }) =>
-    path
-  );
+  const swept = sweptPaths(options.sweep);
   const isSwept = (path: Path) => swept.some((one) => startsWith(path, one) || startsWith(one, path));
   return "problems" in checked ? checked.problems.filter(({ path }) => !isSwept(parsePath(path))) : [];
 }

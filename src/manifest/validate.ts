@@ -27,6 +27,19 @@ const MOST_ELSEWHERE = 2;
  * `at` judges one part alone, `["signal"]`, by the schema of that part.
  *
  * Maps should be strict objects: an unknown key of another kind of object is dropped by zod, silently.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { z } from "zod";
+ * import { readManifest } from "./read.ts";
+ * const schema = z.strictObject({ epochs: z.int().min(1), batch: z.int().default(32) });
+ * const source = (text: string) => readManifest("a.yaml", { readText: () => text });
+ * assert.deepEqual(validate(schema, source("epochs: 3")), { epochs: 3, batch: 32 });
+ * assert.throws(() => validate(schema, source("epochs: 0")), {
+ *   message: "a.yaml:1:1: epochs: Cannot use this value: it must be a whole number of at least 1, got 0",
+ * });
+ * ```
  */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
@@ -54,7 +67,7 @@ export function check<Schema extends z.ZodType>(
   const said = new Set(notJson.map(({ path }) => formatPath(path)));
   const judged = found.filter(({ path, unknownKey }) => unknownKey || !said.has(formatPath(path)));
   const root = outlineOf(schema);
-  const problems = [...notJson, ...judged].map((finding) => {
+  const problems = [...judged, ...notJson].map((finding) => {
     const path = [...at, ...finding.path];
     const message = finding.unknownKey
       ? unknownKeyMessage(finding, { root, value, at }) + inherited(path, source)

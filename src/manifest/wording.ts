@@ -9,13 +9,13 @@ import { alternatives, constantOf, discriminatorOf, listItem, openValue, type Ou
 import { joinNames, show } from "./show.ts";
 
 const MOST_KEYS = 8;
-const DEEPEST_LIST = 2;
+const DEEPEST = 2;
 
 /** What surrounds an outline that is put into words. */
 export interface Within {
   /** Where references lead. */
   readonly root: Outline;
-  /** How many lists hold what is worded. */
+  /** How many lists and maps hold what is worded. */
   readonly depth?: number;
 }
 
@@ -60,9 +60,11 @@ export function acceptedConstants(
   );
 }
 
-/** Whether an outline accepts a type of JSON, such as `boolean`. */
+/** Whether an outline accepts any value of a type of JSON, such as `boolean`. */
 export function acceptsType(outline: Outline, options: { type: string; root: Outline }): boolean {
-  return alternatives(outline, options).some((member) => typesOf(member).includes(options.type));
+  return alternatives(outline, options).some((member) =>
+    member.const === undefined && member.enum === undefined && typesOf(member).includes(options.type)
+  );
 }
 
 function memberWords(outline: Outline, options: Within): string {
@@ -123,7 +125,7 @@ function textWords(outline: Outline): string {
 
 function listWords(outline: Outline, options: Within): string {
   const depth = (options.depth ?? 0) + 1, within = { ...options, depth };
-  if (depth > DEEPEST_LIST) return "a list";
+  if (depth > DEEPEST) return "a list";
   if (outline.prefixItems) {
     const items = outline.prefixItems.map((item) =>
       typeof item === "object" ? acceptedWords(item, within) : "nothing"
@@ -138,13 +140,11 @@ function listWords(outline: Outline, options: Within): string {
 }
 
 function mapWords(outline: Outline, options: Within): string {
-  const open = openValue(outline);
-  // What the names of an open map lead to has a line of its own in every list of keys; here its kind is enough.
-  if (open) {
-    return `a map from names to ${
-      typesOf(open).includes("object") ? "maps" : acceptedWords(open, { ...options, depth: DEEPEST_LIST })
-    }`;
-  }
+  const depth = (options.depth ?? 0) + 1, open = openValue(outline);
+  if (open && depth > DEEPEST) return "a map";
+  // What a map holds has lines of its own in every list of keys; here its kind is enough.
+  const holdsMaps = open && alternatives(open, options).every((member) => typesOf(member).includes("object"));
+  if (open) return `a map from names to ${holdsMaps ? "maps" : acceptedWords(open, { ...options, depth })}`;
   const keys = Object.keys(outline.properties ?? {});
   if (keys.length === 0) return "an empty map";
   return keys.length > MOST_KEYS ? "a map" : `a map of ${joinNames(keys, { last: "and" })}`;
