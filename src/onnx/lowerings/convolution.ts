@@ -18,7 +18,7 @@ export function convolution({ graph, inputs: { x, filter }, attributes }: Call<t
     graph.emit("Conv", [channelsFirstValue(graph, x), kernel], {
       shape: info.outputShape,
       attributes: {
-        kernel_shape: info.kernel,
+        "kernel_shape": info.kernel,
         pads: info.pads,
         strides: info.strides,
         dilations: info.dilations,
@@ -57,7 +57,7 @@ export function convolutionInputGradient(
     const flipped = flip(graph, kernel);
     const inputs = [gradient, transpose(graph, flipped, [2, 3, 0, 1])];
     const pads = [height - 1 - top, width - 1 - left, height - 1 - bottom, width - 1 - right];
-    const attributes = { kernel_shape: info.kernel, pads, strides: [1, 1], dilations: [1, 1] };
+    const attributes = { "kernel_shape": info.kernel, pads, strides: [1, 1], dilations: [1, 1] };
     return channelsFirst(graph.emit("Conv", inputs, { shape, attributes }), inputShape);
   }
   // What the strides left over at the end of the input gets no gradient from any window.
@@ -68,7 +68,12 @@ export function convolutionInputGradient(
   return channelsFirst(
     graph.emit("ConvTranspose", [gradient, transpose(graph, kernel, [3, 2, 0, 1])], {
       shape,
-      attributes: { kernel_shape: info.kernel, pads: info.pads, strides: info.strides, output_padding: rest },
+      attributes: {
+        "kernel_shape": info.kernel,
+        pads: info.pads,
+        strides: info.strides,
+        output_padding: rest,
+      },
     }),
     inputShape,
   );
@@ -102,7 +107,7 @@ export function convolutionFilterGradient(
   const result = graph.emit("Conv", swapped, {
     shape: [filterShape[2], filterShape[3], ...taps],
     attributes: {
-      kernel_shape: [outputHeight, outputWidth],
+      "kernel_shape": [outputHeight, outputWidth],
       pads: info.pads,
       strides: [1, 1],
       dilations: info.strides,

@@ -105,7 +105,7 @@ interface Geometry {
   readonly kernel: readonly number[];
   readonly pads: readonly number[];
   readonly strides: readonly number[];
-  readonly attributes: { kernel_shape: number[]; pads: number[]; strides: number[] };
+  readonly attributes: { "kernel_shape": number[]; pads: number[]; strides: number[] };
 }
 
 function geometry(inputShape: readonly number[], attributes: PoolAttributes): Geometry {
@@ -128,7 +128,7 @@ function geometry(inputShape: readonly number[], attributes: PoolAttributes): Ge
     kernel,
     pads,
     strides: steps,
-    attributes: { kernel_shape: kernel, pads, strides: steps },
+    attributes: { "kernel_shape": kernel, pads, strides: steps },
   };
 }
 
