@@ -5,6 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
+import { unknownName } from "../manifest/choice.ts";
 import type { Plugin } from "../manifest/plugin.ts";
 import { cnnSchema } from "./cnn_schema.ts";
 import type { Encoder, WindowShape } from "./encoder.ts";
@@ -19,7 +20,7 @@ export const ENCODERS = {
     schema: cnnSchema,
     load: async () => (await import("./cnn.ts")).cnn,
   },
-} as const satisfies Record<string, Plugin<z.ZodType, Encoder<unknown>>>;
+} as const satisfies Record<string, Plugin<z.ZodObject, Encoder<unknown>>>;
 
 /** The name of an encoder. */
 export type EncoderKind = keyof typeof ENCODERS;
@@ -30,11 +31,16 @@ export interface EncoderSpecification {
   readonly [parameter: string]: unknown;
 }
 
-/** Builds the encoder that a manifest asks for, `[batch, time, 1]` to `[batch, features]`, with every weight zero. */
+/**
+ * Builds the encoder that a manifest asks for, `[batch, time, 1]` to `[batch, features]`, with every weight zero.
+ *
+ * Throws RangeError for a name that is no encoder, and for windows that the encoder can't read.
+ */
 export async function buildEncoder(
   { kind, ...parameters }: EncoderSpecification,
   shape: WindowShape,
 ): Promise<tf.LayersModel> {
-  const plugin: Plugin<z.ZodType, Encoder<unknown>> = ENCODERS[kind];
+  const plugin: Plugin<z.ZodObject, Encoder<unknown>> | undefined = ENCODERS[kind];
+  if (plugin === undefined) throw unknownName({ what: "encoder", name: kind, known: Object.keys(ENCODERS) });
   return (await plugin.load()).build(plugin.schema.parse(parameters), shape);
 }

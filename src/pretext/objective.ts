@@ -50,6 +50,11 @@ export interface Objective {
   augment(window: Float32Array, options: { stream: Stream }): Float32Array;
 }
 
+/** Logits of all heads together. */
+export function outputsOf({ heads }: Objective): number {
+  return heads.reduce((sum, { outputs }) => sum + outputs, 0);
+}
+
 /** The implementation of an objective. */
 export interface ObjectiveSource<Parameters> {
   create(parameters: Parameters): Objective;

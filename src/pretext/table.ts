@@ -4,6 +4,7 @@
  * @module
  */
 import type { z } from "zod";
+import { unknownName } from "../manifest/choice.ts";
 import type { Plugin } from "../manifest/plugin.ts";
 import type { Objective, ObjectiveSource } from "./objective.ts";
 import { transformationRecognitionSchema } from "./transformation_recognition_schema.ts";
@@ -14,7 +15,7 @@ export const OBJECTIVES = {
     schema: transformationRecognitionSchema,
     load: async () => (await import("./transformation_recognition.ts")).transformationRecognition,
   },
-} as const satisfies Record<string, Plugin<z.ZodType, ObjectiveSource<never>>>;
+} as const satisfies Record<string, Plugin<z.ZodObject, ObjectiveSource<never>>>;
 
 /** The name of an objective. */
 export type ObjectiveKind = keyof typeof OBJECTIVES;
@@ -25,10 +26,13 @@ export interface ObjectiveSpecification {
   readonly [parameter: string]: unknown;
 }
 
-/** The objective that a manifest asks for. */
+/** The objective that a manifest asks for. Throws RangeError for a name that is none. */
 export async function loadObjective(
   { kind, ...parameters }: ObjectiveSpecification,
 ): Promise<Objective> {
-  const plugin: Plugin<z.ZodType, ObjectiveSource<unknown>> = OBJECTIVES[kind];
+  const plugin: Plugin<z.ZodObject, ObjectiveSource<unknown>> | undefined = OBJECTIVES[kind];
+  if (plugin === undefined) {
+    throw unknownName({ what: "objective", name: kind, known: Object.keys(OBJECTIVES) });
+  }
   return (await plugin.load()).create(plugin.schema.parse(parameters));
 }

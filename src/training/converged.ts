@@ -4,32 +4,40 @@
  * @module
  */
 
-/** Why a training ended: validation loss stopped falling, its limit came first, or its steps were fixed. */
-export type Stopped = "patience" | "limit" | "fixed";
-
-/** Below this loss, in nats, there is nothing left to gain: the right class has a probability above 0.99. */
+/** Below this loss, in nats, there is nothing left to gain: the right class has a probability of about 0.99. */
 const LEARNED = 0.01;
 
 /** The last part of a training may be so much better than the one before, and no more. */
 const LARGEST_FALL = 0.01;
 
+/** What a training with validation labels has seen of them. */
+export interface Watched {
+  /** The lowest validation loss. */
+  readonly lowest: number;
+  /** Evaluations since the lowest loss. */
+  readonly sinceLowest: number;
+  /** Evaluations without a lower loss that are enough. */
+  readonly patience: number;
+}
+
 /**
- * Whether a training has converged: it ended by patience; or its steps were fixed and the training loss has settled.
+ * Whether a training has converged; `losses` are its training losses, one a step.
  *
- * The loss has settled when its mean over the last tenth of the steps is less than 1% below that over the tenth before, or below
- * 0.01 nats (a small budget is learned by heart, and its loss then falls by a steady share for ever). A training that met its limit
- * while it watched a validation loss has not converged. `losses` are the training losses of all steps.
+ * With validation: the loss has not fallen for `patience` evaluations when training ends, by patience or because the limit came, or its lowest is
+ * below 0.01 nats. Without: the mean training loss of the last tenth of the steps is less than 1% below that of the tenth
+ * before, or below 0.01 nats. (A small budget is learned by heart, and its loss then falls by a steady share for ever.)
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const losses = [9, 8, 7, 6, 5, 4, 3, 2, 1, 0.995];
- * assert.equal(hasConverged(losses, { stopped: "fixed" }), true);
- * assert.equal(hasConverged([...losses.slice(0, 9), 0.98], { stopped: "fixed" }), false);
+ * const losses = [9, 8, 7, 6, 5, 4, 3, 2, 1];
+ * assert.equal(hasConverged([...losses, 0.995]), true);
+ * assert.equal(hasConverged([...losses, 0.98]), false);
+ * assert.equal(hasConverged(losses, { lowest: 0.5, sinceLowest: 10, patience: 10 }), true);
  * ```
  */
-export function hasConverged(losses: readonly number[], { stopped }: { stopped: Stopped }): boolean {
-  if (stopped !== "fixed") return stopped === "patience";
+export function hasConverged(losses: readonly number[], watched?: Watched): boolean {
+  if (watched !== undefined) return watched.sinceLowest >= watched.patience || watched.lowest < LEARNED;
   const tenth = tenthOf(losses), last = finalLoss(losses);
   return last < LEARNED || last > (1 - LARGEST_FALL) * mean(losses.slice(-2 * tenth, -tenth));
 }

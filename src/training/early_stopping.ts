@@ -10,6 +10,8 @@ export interface EarlyStopping {
   observe(loss: number, options: { step: number }): { best: boolean; stop: boolean };
   /** The lowest loss and where it was; undefined before the first. */
   readonly best: { readonly loss: number; readonly step: number } | undefined;
+  /** Evaluations since the lowest loss, those before `minSteps` too. */
+  readonly sinceBest: number;
 }
 
 /**
@@ -29,19 +31,23 @@ export interface EarlyStopping {
 export function earlyStopping(
   { patience, minSteps }: { patience: number; minSteps: number },
 ): EarlyStopping {
-  let best: EarlyStopping["best"], waited = 0;
+  let best: EarlyStopping["best"], waited = 0, sinceBest = 0;
   return {
     observe(loss, { step }) {
       if (best === undefined || loss < best.loss) {
         best = { loss, step };
-        waited = 0;
+        waited = sinceBest = 0;
         return { best: true, stop: false };
       }
+      sinceBest++;
       if (step > minSteps) waited++;
       return { best: false, stop: waited >= patience };
     },
     get best() {
       return best;
+    },
+    get sinceBest() {
+      return sinceBest;
     },
   };
 }

@@ -19,20 +19,33 @@ Deno.test("earlyStopping() keeps a best that lies before minSteps", () => {
   assert.deepEqual(stopping.best, { loss: 1, step: 1 });
 });
 
-Deno.test("hasConverged() believes patience, doubts a limit, and looks at the loss of fixed steps", () => {
-  const falling = Array.from({ length: 100 }, (_, step) => 100 - step);
-  const settled = falling.map((loss) => Math.max(loss, 50));
-  assert.equal(hasConverged(falling, { stopped: "patience" }), true);
-  assert.equal(hasConverged(settled, { stopped: "limit" }), false);
-  assert.equal(hasConverged(falling, { stopped: "fixed" }), false);
-  assert.equal(hasConverged(settled, { stopped: "fixed" }), true);
+Deno.test("earlyStopping() counts since the lowest loss from the first evaluation on", () => {
+  const stopping = earlyStopping({ patience: 2, minSteps: 100 });
+  const counts = [2, 1, 1, 3, 0.5].map((loss, index) => {
+    stopping.observe(loss, { step: index + 1 });
+    return stopping.sinceBest;
+  });
+  assert.deepEqual(counts, [0, 0, 1, 2, 0]);
 });
 
-Deno.test("hasConverged() counts a loss that rises as settled, and what is learned by heart as learned", () => {
-  assert.equal(hasConverged([1, 2, 3], { stopped: "fixed" }), true);
+Deno.test("hasConverged() asks with validation whether the loss has stopped falling, or is as good as zero", () => {
+  const falling = [3, 2, 1];
+  assert.equal(hasConverged(falling, { lowest: 1, sinceLowest: 9, patience: 10 }), false);
+  assert.equal(hasConverged(falling, { lowest: 1, sinceLowest: 10, patience: 10 }), true);
+  assert.equal(hasConverged(falling, { lowest: 0.009, sinceLowest: 0, patience: 10 }), true);
+});
+
+Deno.test("hasConverged() asks without validation whether the training loss has settled", () => {
+  const falling = Array.from({ length: 100 }, (_, step) => 100 - step);
+  assert.equal(hasConverged(falling), false);
+  assert.equal(hasConverged(falling.map((loss) => Math.max(loss, 50))), true);
+  assert.equal(hasConverged([1, 2, 3]), true);
+});
+
+Deno.test("hasConverged() counts what is learned by heart as learned", () => {
   const halving = Array.from({ length: 100 }, (_, step) => 0.5 ** step);
-  assert.equal(hasConverged(halving, { stopped: "fixed" }), true);
-  assert.equal(hasConverged(halving.slice(0, 6), { stopped: "fixed" }), false);
+  assert.equal(hasConverged(halving), true);
+  assert.equal(hasConverged(halving.slice(0, 6)), false);
 });
 
 Deno.test("finalLoss() is the mean over the last tenth of the steps", () => {

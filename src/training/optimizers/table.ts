@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { choiceOf } from "../../manifest/choice.ts";
 import type { Plugin } from "../../manifest/plugin.ts";
 import type { Optimizer } from "../../onnx/step.ts";
 
@@ -18,7 +19,6 @@ const learningRate = (usual: number) =>
   z.number().positive().default(usual).describe("Learning rate before the schedule");
 
 const adamSchema = z.strictObject({
-  kind: z.literal("adam"),
   learningRate: learningRate(1e-3),
   beta1: decay.default(0.9).describe("Decay of the mean of gradients"),
   beta2: decay.default(0.999).describe("Decay of the mean of squared gradients"),
@@ -33,33 +33,27 @@ export const OPTIMIZERS = {
   },
   adamw: {
     schema: adamSchema.extend({
-      kind: z.literal("adamw"),
       weightDecay: z.number().min(0).default(0.01).describe("Decay of every weight, times the learning rate"),
     }),
     load: async () => ({ build: (await import("./adam.ts")).adam }),
   },
   sgd: {
     schema: z.strictObject({
-      kind: z.literal("sgd"),
       learningRate: learningRate(1e-2),
       momentum: decay.default(0).describe("Share of the last step that is kept"),
     }),
     load: async () => ({ build: (await import("./sgd.ts")).sgd }),
   },
-} as const satisfies Record<string, Plugin<z.ZodType, OptimizerFactory<never>>>;
+} as const satisfies Record<string, Plugin<z.ZodObject, OptimizerFactory<never>>>;
 
 /** An optimizer in a manifest. */
-export const optimizerSchema = z.discriminatedUnion("kind", [
-  OPTIMIZERS.adam.schema,
-  OPTIMIZERS.adamw.schema,
-  OPTIMIZERS.sgd.schema,
-]);
+export const optimizerSchema = choiceOf(OPTIMIZERS);
 
 /** An optimizer with every default filled in. */
 export type OptimizerSpecification = z.output<typeof optimizerSchema>;
 
 /** The optimizer that a manifest asks for. */
 export async function loadOptimizer(specification: OptimizerSpecification): Promise<Optimizer> {
-  const plugin: Plugin<z.ZodType, OptimizerFactory<unknown>> = OPTIMIZERS[specification.kind];
+  const plugin: Plugin<z.ZodObject, OptimizerFactory<unknown>> = OPTIMIZERS[specification.kind];
   return (await plugin.load()).build(specification);
 }

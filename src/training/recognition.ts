@@ -1,0 +1,47 @@
+/**
+ * Scores of a pretext network on people set aside.
+ *
+ * @module
+ */
+import type { RowReader } from "../formats/rows.ts";
+import { openSession } from "../onnx/session.ts";
+import { type Objective, outputsOf, type RecognitionScore } from "../pretext/objective.ts";
+import type { Stream } from "../random/stream.ts";
+
+/** Windows that are read and transformed at a time. */
+const WINDOWS_AT_ONCE = 8;
+
+/**
+ * Scores a pretext network, from its file, on windows that it has not learned from, each transformed once.
+ *
+ * The network reads `windows` and gives `logits`.
+ */
+export async function scoreRecognition(
+  network: Uint8Array,
+  { objective, windows, positions, stream, threads }: {
+    objective: Objective;
+    windows: RowReader;
+    positions: Int32Array;
+    stream: Stream;
+    threads: number;
+  },
+): Promise<readonly RecognitionScore[]> {
+  const columns = outputsOf(objective);
+  const size = positions.length * objective.rowsPerWindow * columns;
+  const logits = new Float32Array(size), targets = new Float32Array(size);
+  const session = await openSession(network, { threads });
+  for (let first = 0; first < positions.length; first += WINDOWS_AT_ONCE) {
+    const some = positions.subarray(first, first + WINDOWS_AT_ONCE);
+    const made = objective.rows(windows.read(some), {
+      count: some.length,
+      stream: stream.child(String(first)),
+    });
+    const shape = [made.rows, windows.columns, 1];
+    const results = await session.run({ windows: { values: made.windows, shape } });
+    const offset = first * objective.rowsPerWindow * columns;
+    logits.set(Float32Array.from(results.logits.values, Number), offset);
+    targets.set(made.targets, offset);
+  }
+  await session.dispose();
+  return objective.scores(logits, { targets });
+}
