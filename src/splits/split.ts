@@ -1,0 +1,51 @@
+/**
+ * What a split is: which windows train, validate and test.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** A window as a splitter sees it. */
+export interface SplitWindow {
+  readonly id: string;
+  readonly subject: string;
+  readonly recording: string;
+  /** Index into the classes, or null for a window without a label: it goes where its people go. */
+  readonly class: number | null;
+}
+
+/** The sides of a fold. */
+export const SIDES = ["train", "validation", "test"] as const;
+
+/** A side of a fold. */
+export type Side = (typeof SIDES)[number];
+
+/** One fold: window ids by side, each by code point. */
+export interface Fold {
+  /** Windows to learn from. */
+  readonly train: readonly string[];
+  /** Windows of training people set aside for the pretext's scores; no label of theirs is used. */
+  readonly validation: readonly string[];
+  readonly test: readonly string[];
+}
+
+/** What is split. */
+export interface SplitContext {
+  readonly windows: readonly SplitWindow[];
+  /** The names of the classes, by index. */
+  readonly classes: readonly string[];
+}
+
+/** The implementation of a splitter. */
+export interface Splitter<Parameters> {
+  /** The folds; they depend on the parameters and the windows, not on the order of the windows. */
+  split(parameters: Parameters, context: SplitContext): Fold[];
+}
+
+/** The parameters that every splitter has. */
+export const splitParameters = {
+  seed: z.int().default(1).describe("Seed of the split; it is not the seed of training."),
+  validation: z.number().min(0).max(0.5).default(0.1).describe(
+    "Share of the training people set aside for the pretext's scores, at least one; 0 is none. Their labels go unused.",
+  ),
+};

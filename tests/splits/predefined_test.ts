@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { leaveOneSubjectOut, leaveOneSubjectOutSchema } from "../../src/splits/leave_one_subject_out.ts";
+import { predefined, predefinedSchema } from "../../src/splits/predefined.ts";
+import { SPLITTERS, splitWindows } from "../../src/splits/table.ts";
+import { describe, peopleOf } from "./windows.ts";
+
+const CLASSES = ["low", "high"];
+const PEOPLE = peopleOf("101:01 102:01 103:01 104:01 105:--");
+
+function split(parameters: object, windows = PEOPLE) {
+  return predefined.split(predefinedSchema.parse({ validation: 0, ...parameters }), {
+    windows,
+    classes: CLASSES,
+  })
+    .map(describe);
+}
+
+Deno.test("predefined trains with everybody who is not tested", () => {
+  assert.deepEqual(split({ test: ["104"] }), ["101 102 103 105 |  | 104"]);
+});
+
+Deno.test("predefined takes the people listed and leaves out the others", () => {
+  assert.deepEqual(split({ train: ["101", "102"], test: ["104"] }), ["101 102 |  | 104"]);
+});
+
+Deno.test("predefined reads subjects that YAML takes for numbers", () => {
+  assert.deepEqual(split({ train: [101], test: [104, "103"] }), ["101 |  | 103 104"]);
+});
+
+Deno.test("predefined makes every fold that is listed", () => {
+  assert.deepEqual(split({ folds: [{ test: [101] }, { train: [101], test: [102] }] }), [
+    "102 103 104 105 |  | 101",
+    "101 |  | 102",
+  ]);
+});
+
+Deno.test("predefined sets training people aside", () => {
+  const [fold] = split({ train: [101, 102, 103], test: [104], validation: 0.1 });
+  assert.match(fold, /^(101 102 \| 103|101 103 \| 102|102 103 \| 101) \| 104$/);
+});
+
+Deno.test("predefined throws RangeError for an unknown subject and suggests the nearest", () => {
+  assert.throws(() => split({ folds: [{ test: [101] }, { test: ["1O1"] }] }), {
+    name: "RangeError",
+    message:
+      'Cannot split: the subjects of fold 2 must be among the 5 of the dataset, got "1O1"; did you mean "101"?',
+  });
+  assert.throws(() => split({ train: ["X"], test: [101] }), { name: "RangeError", message: /got "X"$/ });
+});
+
+Deno.test("predefined throws RangeError for a subject on both sides", () => {
+  assert.throws(() => split({ train: [101, 102, 103], test: [102, 103] }), {
+    name: "RangeError",
+    message:
+      "Cannot split: a subject must be on one side of a fold, got 102, 103 in train and test of fold 1",
+  });
+});
+
+Deno.test("predefined throws RangeError when training lacks a class, and takes a test side that does", () => {
+  const windows = peopleOf("101:00 102:01 103:01");
+  assert.throws(() => split({ train: [101], test: [102] }, windows), {
+    name: "RangeError",
+    message: /got no window of high in fold 1/,
+  });
+  assert.deepEqual(split({ test: [101] }, windows), ["102 103 |  | 101"]);
+});
+
+Deno.test("predefined throws RangeError when nobody who is tested has a label", () => {
+  assert.throws(() => split({ test: [105] }), {
+    name: "RangeError",
+    message: "Cannot split: every fold must test a labelled window, got none in fold 1",
+  });
+});
+
+Deno.test("predefinedSchema refuses test beside folds, and neither", () => {
+  for (
+    const parameters of [
+      {},
+      { train: [1] },
+      { test: [1], folds: [{ test: [2] }] },
+      { train: [1], folds: [{ test: [2] }] },
+      {
+        test: [],
+      },
+      { folds: [] },
+      { folds: [{ train: [1] }] },
+    ]
+  ) {
+    assert.equal(predefinedSchema.safeParse(parameters).success, false, JSON.stringify(parameters));
+  }
+});
+
+Deno.test("leave-one-subject-out tests one labelled person a fold, by code point", () => {
+  const folds = leaveOneSubjectOut.split(leaveOneSubjectOutSchema.parse({ validation: 0 }), {
+    windows: peopleOf("b:01 a:01 c:-- B:01"),
+    classes: CLASSES,
+  });
+  assert.deepEqual(folds.map(describe), ["a b c |  | B", "B b c |  | a", "B a c |  | b"]);
+});
+
+Deno.test("leave-one-subject-out sets people aside", () => {
+  const folds = leaveOneSubjectOut.split(leaveOneSubjectOutSchema.parse({ validation: 0.5 }), {
+    windows: peopleOf("a:01 b:01 c:01 d:01 e:01"),
+    classes: CLASSES,
+  });
+  for (const fold of folds) assert.match(describe(fold), /^\w \w \| \w \w \| \w$/);
+});
+
+Deno.test("leave-one-subject-out throws RangeError when fewer than two people have a label", () => {
+  assert.throws(
+    () =>
+      leaveOneSubjectOut.split(leaveOneSubjectOutSchema.parse({}), {
+        windows: peopleOf("a:01 b:--"),
+        classes: CLASSES,
+      }),
+    {
+      name: "RangeError",
+      message: "Cannot leave one subject out: there must be at least two with a label, got 1",
+    },
+  );
+});
+
+Deno.test("splitWindows() splits as a specification says, with its defaults", async () => {
+  const folds = await splitWindows({ kind: "group-k-fold", folds: 4 }, { windows: PEOPLE, classes: CLASSES });
+  assert.equal(folds.length, 4);
+  assert.ok(folds.every(({ validation }) => validation.length === 2));
+});
+
+Deno.test("splitWindows() throws when a parameter is unknown", async () => {
+  await assert.rejects(
+    splitWindows({ kind: "group-k-fold", shuffle: true }, { windows: PEOPLE, classes: CLASSES }),
+    /shuffle/,
+  );
+});
+
+for (const [kind, plugin] of Object.entries(SPLITTERS)) {
+  Deno.test(`SPLITTERS loads ${kind}`, async () => {
+    assert.equal(typeof (await plugin.load()).split, "function");
+  });
+}
