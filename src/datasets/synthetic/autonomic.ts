@@ -6,7 +6,10 @@
 import type { Person } from "./person.ts";
 import { MEAN_AROUSAL, MEAN_VALENCE } from "./state.ts";
 
-/** What a point of valence adds to heart rate: by choice so little that recordings differ by less than 1 bpm through it. */
+/**
+ * What a point of valence adds to heart rate: by choice so little that recordings differ by less than 1 bpm
+ * through it.
+ */
 const VALENCE_BPM = 0.5;
 const HEART_RATE_LIMITS_BPM = { lowest: 30, highest: 200 };
 

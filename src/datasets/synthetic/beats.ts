@@ -9,7 +9,7 @@ import type { Person } from "./person.ts";
 import { randomPhaseSeries } from "./random_phase.ts";
 import { type State, valueAt } from "./state.ts";
 
-/** The two peaks of the spectrum: centre of LF and deviation of both (McSharry et al. 2003, section III-B: f1, c1 = c2). */
+/** The two peaks of the spectrum: centre of LF and deviation of both (McSharry et al. 2003: f1, c1 = c2). */
 const LF_HZ = 0.1, PEAK_SD_HZ = 0.01;
 /** The very low frequencies (Task Force of the ESC and NASPE 1996, table 2), where power falls as 1/f. */
 const WANDER_HZ = { lowest: 0.0033, highest: 0.04 };
@@ -19,16 +19,21 @@ const SHORTEST_TACHOGRAM_SECONDS = 512;
 /** Beats before and after the recording, whose waves reach into it. */
 const LEAD_SECONDS = 3;
 const SHORTEST_INTERVAL_SECONDS = 0.3;
-/** Largest deviation of LF and HF together, as a share of the mean interval: 0.11 in the most variable of 25 people. */
+/**
+ * Largest deviation of LF and HF together, as a share of the mean interval: 0.11 in the most variable of 25
+ * people.
+ */
 const LARGEST_VARIABILITY = 0.15;
 
 /** What beat times depend on. */
 export interface BeatOptions {
+  /** The latent state, which decides heart rate and RMSSD over time. */
   readonly state: State;
   /** Length of the recording. */
   readonly seconds: number;
   /** The factor of the state's effect. */
   readonly effect: number;
+  /** Random numbers of this recording's beats. */
   readonly stream: Stream;
 }
 
@@ -39,14 +44,15 @@ export interface BeatOptions {
  *
  *     T(t) = 60 / H(t) * exp(w(t)) + A(t) v(t), at least 0.3 s
  *
- * with H the heart rate of {@link autonomicTone}, w the slow wander (power as 1/f from 0.0033 to 0.04 Hz, deviation
- * `person.wander`), and v of two Gaussian peaks, LF at 0.1 Hz and HF at respiration, power `person.lfToHf` and 1. As
- * E[(v(t + r) - v(t))^2] = integral of S(f) 4 sin^2(pi f r) df, the tone's RMSSD is met by
+ * with H the heart rate of {@link autonomicTone}, w the slow wander (power as 1/f from 0.0033 to 0.04 Hz,
+ * deviation `person.wander`), and v of two Gaussian peaks, LF at 0.1 Hz and HF at respiration, power
+ * `person.lfToHf` and 1. As E[(v(t + r) - v(t))^2] = integral of S(f) 4 sin^2(pi f r) df, the tone's RMSSD is
+ * met by
  *
  *     A = RMSSD / sqrt(lfToHf * 4 sin^2(pi 0.1 r) + 4 sin^2(pi f_resp r)),   r = 60 / H
  *
- * and A is held back where v would deviate by more than 15% of the mean interval (2% of people).
- * Source of spectrum and random phases: McSharry et al. 2003, section III-B. A departs from the paper, whose deviation of the
+ * and A is held back where v would deviate by more than 15% of the mean interval (2% of people). Source of
+ * spectrum and random phases: McSharry et al. 2003, S(f). A departs from the paper, whose deviation of the
  * intervals is a parameter.
  */
 export function beatTimes(person: Person, { state, seconds, effect, stream }: BeatOptions): Float64Array {

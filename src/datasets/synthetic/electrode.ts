@@ -1,5 +1,6 @@
 /**
- * What electrodes and amplifier make of the heart's signal: polarity, drifting gain, wandering baseline, noise.
+ * What electrodes and amplifier make of the heart's signal: polarity, drifting gain, wandering baseline,
+ * noise.
  *
  * @module
  */
@@ -44,10 +45,8 @@ export function recordLead(
     exponent: fingerprint.noiseExponent,
     mainsShare: fingerprint.mainsShare,
   });
-  for (
-    const [index, { frequencyHz, share }] of [{ frequencyHz: respirationHz, share: 1 }, ...SLOW_WANDER]
-      .entries()
-  ) {
+  const wander = [{ frequencyHz: respirationHz, share: 1 }, ...SLOW_WANDER];
+  for (const [index, { frequencyHz, share }] of wander.entries()) {
     const baseline = phased(frequencyHz, `baseline/${index}`);
     for (let sample = 0; sample < lead.length; sample++) {
       lead[sample] += wanderMillivolts * share * baseline[sample];

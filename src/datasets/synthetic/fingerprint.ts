@@ -10,6 +10,7 @@ import { AVERAGE_SHAPE, type Wave, type WaveName, type WaveShape } from "./wavef
 
 /** The fingerprint of one recording. */
 export interface Fingerprint {
+  /** The waves of a beat. */
   readonly shape: WaveShape;
   /** -1 where the electrodes were put on the wrong way round. */
   readonly polarity: 1 | -1;
@@ -19,6 +20,7 @@ export interface Fingerprint {
   readonly gainDrift: number;
   /** Amplitude of the wandering baseline. */
   readonly wanderMillivolts: number;
+  /** Variance of the signal over the power of the noise, in decibels. */
   readonly snrDb: number;
   /** Power of the noise falls as f^-exponent: 0 white, 1 pink, 2 brown. */
   readonly noiseExponent: number;
@@ -28,12 +30,18 @@ export interface Fingerprint {
 
 /** Where fingerprints come from. */
 export interface FingerprintStreams {
+  /** Random numbers that all sessions of a person share. */
   readonly person: Stream;
+  /** Random numbers that all recordings of a session share. */
   readonly session: Stream;
+  /** Random numbers of the recording alone. */
   readonly recording: Stream;
 }
 
-/** Shares of a trait's variance between people, between sessions of a person and between recordings of a session; by choice. */
+/**
+ * Shares of a trait's variance between people, between sessions of a person and between recordings of a
+ * session; by choice.
+ */
 const SHARES = {
   shape: { person: 0.9, session: 0.08, recording: 0.02 },
   electrodes: { person: 0.3, session: 0.5, recording: 0.2 },
@@ -41,9 +49,9 @@ const SHARES = {
   noise: { person: 0.4, session: 0.3, recording: 0.3 },
 } as const;
 
-/** Deviations of the logarithm of a wave's amplitude; Q and S differ most between people (Macfarlane & Lawrie 2010). */
+/** Deviations of the logarithm of a wave's amplitude, largest for the small waves Q and S; by choice. */
 const LN_AMPLITUDE_SD: Readonly<Record<WaveName, number>> = { P: 0.3, Q: 0.5, R: 0.2, S: 0.5, T: 0.35 };
-/** Deviations of the logarithm of its width and of its distance from R. */
+/** Deviations of the logarithm of its width and of its distance from R; by choice. */
 const LN_WIDTH_SD = 0.12, LN_TIME_SD = 0.08;
 /** Beyond this, in deviations, a wave would no longer look like one. */
 const SHAPE_LIMIT = 2.5;
@@ -56,9 +64,10 @@ const STEEPEST_NOISE = 2, LARGEST_MAINS_SHARE = 0.4;
 /**
  * Draws the fingerprint of a recording.
  *
- * Every trait rests on a standard normal number z = sum of sqrt(share) * normal over person, session and recording, times
- * `fingerprint`. Amplitudes, widths and gain are exp(sd * z); what has bounds (signal-to-noise ratio, colour, mains) lies at the
- * share Phi(z) of its range, so it is uniform at `fingerprint` 1, and at 0 everybody has the middle.
+ * Every trait rests on a standard normal number z = sum of sqrt(share) * normal over person, session and
+ * recording, times `fingerprint`. Amplitudes, widths and gain are exp(sd * z); what has bounds
+ * (signal-to-noise ratio, colour, mains) lies at the share Phi(z) of its range, so it is uniform at
+ * `fingerprint` 1, and at 0 everybody has the middle.
  *
  * The condition is no argument: a fingerprint cannot depend on it.
  */

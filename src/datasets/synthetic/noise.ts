@@ -15,11 +15,15 @@ const MAINS_HZ = 50;
 export interface NoiseOptions {
   /** The mean square of the result. */
   readonly power: number;
+  /** How many samples. */
   readonly length: number;
+  /** Samples a second. */
   readonly sampleRateHz: number;
   /** Power falls as f^-exponent from 0.5 Hz up: 0 white, 1 pink, 2 brown. */
   readonly exponent: number;
-  /** The share of the power that hums at 50 Hz, from 0 to 1; at a sample rate of 100 Hz or less there is none. */
+  /**
+   * The share of the power that hums at 50 Hz, from 0 to 1; at a sample rate of 100 Hz or less there is none.
+   */
   readonly mainsShare: number;
 }
 
@@ -30,7 +34,8 @@ export interface NoiseOptions {
  * ```ts
  * import assert from "node:assert/strict";
  * import { stream } from "../../random/stream.ts";
- * const samples = colouredNoise(stream(1, "noise"), { power: 2, length: 1000, sampleRateHz: 256, exponent: 1, mainsShare: 0.2 });
+ * const pink = { power: 2, length: 1000, sampleRateHz: 256, exponent: 1, mainsShare: 0.2 };
+ * const samples = colouredNoise(stream(1, "noise"), pink);
  * assert.ok(Math.abs(meanSquare(samples) - 2) < 1e-9);
  * ```
  */

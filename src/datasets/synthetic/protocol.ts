@@ -14,6 +14,7 @@ export interface Slot {
   readonly session: string;
   /** `r01` and on, in the order of time. */
   readonly name: string;
+  /** Rest or stress. */
   readonly condition: Condition;
   /** The condition and which of its recordings in the session this is: `stress-2`. */
   readonly stimulus: string;
@@ -22,8 +23,8 @@ export interface Slot {
 /**
  * Every recording of the dataset, in code-point order of the ids, which is the order of time.
  *
- * Conditions are counterbalanced: a person with an odd number goes through rest, stress, stress, rest and again; one with an even
- * number through stress, rest, rest, stress; each further session swaps them.
+ * Conditions are counterbalanced: a person with an odd number goes through rest, stress, stress, rest and
+ * again; one with an even number through stress, rest, rest, stress; each further session swaps them.
  *
  * @example
  * ```ts

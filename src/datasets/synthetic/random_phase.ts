@@ -10,6 +10,7 @@ import type { Stream } from "../../random/stream.ts";
 export interface SeriesOptions {
   /** How many samples are needed; the series repeats after the next power of two. */
   readonly length: number;
+  /** Samples a second. */
   readonly sampleRateHz: number;
   /** One-sided power spectral density at a frequency above 0, in squared units of the series per Hz. */
   readonly density: (frequencyHz: number) => number;
@@ -18,9 +19,11 @@ export interface SeriesOptions {
 /**
  * A series of mean 0 with the given one-sided power spectral density, by an inverse FFT with random phases.
  *
- *     x(n) = sum over k of sqrt(2 S(f_k) df) cos(2 pi k n / N + phase_k),  f_k = k df,  df = sampleRateHz / N,  0 < k < N / 2
+ *     x(n) = sum over k of sqrt(2 S(f_k) df) cos(2 pi k n / N + phase_k),  0 < k < N / 2,
+ *     f_k = k df,  df = sampleRateHz / N
  *
- * Over the N samples of a period its variance is the sum of S(f_k) df. Source: McSharry et al. 2003, section III-B.
+ * Over the N samples of a period its variance is the sum of S(f_k) df. Source: McSharry et al. 2003, who make
+ * RR intervals so.
  *
  * @example
  * ```ts
@@ -43,7 +46,8 @@ export function randomPhaseSeries(
   for (let bin = 1; bin < size / 2; bin++) {
     const power = density(bin * stepHz);
     if (power === 0) continue;
-    // Half of each cosine lies at the negative frequency; the real part below stands for both. The inverse divides by N.
+    // Half of each cosine lies at the negative frequency; the real part below stands for both. The inverse
+    // divides by N.
     const magnitude = size * Math.sqrt(2 * power * stepHz), phase = 2 * Math.PI * stream.uniform();
     spectrum[2 * bin] = magnitude * Math.cos(phase);
     spectrum[2 * bin + 1] = magnitude * Math.sin(phase);

@@ -17,22 +17,31 @@ import { waveform } from "./waveform.ts";
 
 /** What is drawn for a recording before its samples are. */
 export interface Draws {
+  /** The traits of the autonomic system. */
   readonly person: Person;
+  /** Latent arousal and valence. */
   readonly state: State;
+  /** What the person says of them. */
   readonly ratings: { readonly arousal: number; readonly valence: number };
+  /** Wave shape, polarity, gain and noise. */
   readonly fingerprint: Fingerprint;
   /** R peaks in seconds, from before the recording to after it. */
   readonly beats: Float64Array;
 }
 
-/** The random numbers of a slot. Names alone decide them: other people and the order of reading change nothing. */
+/**
+ * The random numbers of a slot. Names alone decide them: other people and the order of reading change
+ * nothing.
+ */
 function streamsOf({ subject, session, name }: Slot, seed: number) {
   const person = stream(seed, `synthetic/person/${subject}`);
   const inSession = person.child(`session/${session}`);
   return { person, session: inSession, recording: inSession.child(`recording/${name}`) };
 }
 
-/** Draws person, state, ratings, fingerprint and beats of a recording. Beats alone depend on state and effect. */
+/**
+ * Draws person, state, ratings, fingerprint and beats of a recording. Beats alone depend on state and effect.
+ */
 export function drawRecording(slot: Slot, parameters: SyntheticParameters): Draws {
   const streams = streamsOf(slot, parameters.seed), { seconds, effect } = parameters;
   const person = drawPerson(streams.person.child("autonomic"));

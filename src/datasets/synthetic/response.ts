@@ -4,11 +4,17 @@
  * @module
  */
 
-/** Share of people who hardly respond: 7 of 25 rise by less than 2 bpm (Howell & Porr 2018, computed from their beats). */
+/**
+ * Share of people who hardly respond: 7 of 25 rise by less than 2 bpm (Howell & Porr 2018, computed from
+ * their beats).
+ */
 const FLAT_SHARE = 0.28;
 /** Where the two parts meet, in beats per minute. */
 const MEETING_BPM = 2;
-/** Shape and scale (bpm) of the responders' Weibull distribution, which starts at 2 bpm: see the arithmetic below. */
+/**
+ * Shape and scale (bpm) of the responders' Weibull distribution, which starts at 2 bpm: see the arithmetic
+ * below.
+ */
 const SHAPE = 1.37834, SCALE_BPM = 10.42745;
 /** The tail ends at its 99.99th percentile, 53 bpm. */
 const LARGEST_PROBABILITY = 0.9999;
@@ -19,8 +25,9 @@ const LARGEST_PROBABILITY = 0.9999;
  *     Q(p) = -2 + 4 p / 0.28                             p < 0.28     (uniform from -2 to 2)
  *     Q(p) = 2 + 10.42745 (-ln((1 - p) / 0.72))^(1/1.37834)   else    (2 + Weibull)
  *
- * Mean 8.3, standard deviation 7.9 and 28% below 2 bpm are the figures of 25 people at mental arithmetic. A normal
- * distribution with that mean and deviation has only 21% below 2, a shifted gamma at most 22%; two parts meet all three:
+ * Mean 8.3, standard deviation 7.9 and 28% below 2 bpm are the figures of 25 people at mental arithmetic. A
+ * normal distribution with that mean and deviation has only 21% below 2, a shifted gamma at most 22%; two
+ * parts meet all three:
  *
  *     responders' mean      (8.3 - 0.28 * 0) / 0.72                        = 11.528 = 2 + 9.528
  *     responders' variance  (7.9^2 + 8.3^2 - 0.28 * 4^2 / 12) / 0.72 - 11.528^2 = 48.95 = 6.997^2

@@ -7,7 +7,9 @@ import { z } from "zod";
 
 const snrDb = z.number().min(-20).max(100);
 
-/** The synthetic dataset's part of a manifest. Effect and fingerprint are 1 for people as they were measured. */
+/**
+ * The synthetic dataset's part of a manifest. Effect and fingerprint are 1 for people as they were measured.
+ */
 export const syntheticSchema = z.strictObject({
   people: z.int().min(1).max(999).default(24).describe("How many people."),
   sessions: z.int().min(1).max(9).default(1).describe(
@@ -22,7 +24,7 @@ export const syntheticSchema = z.strictObject({
     "Factor of what arousal and valence do to the beat intervals: 1 as in real people, 0 not at all.",
   ),
   fingerprint: z.number().min(0).max(5).default(1).describe(
-    "Factor of how people, sessions and recordings differ in wave shape, polarity, gain and noise: 0 makes them alike.",
+    "Factor of how people, sessions and recordings differ in waves, gain and noise: 0 makes them alike.",
   ),
   noise: z.strictObject({
     fromDb: snrDb.default(5).describe("Lowest signal-to-noise ratio of a recording, in decibels."),

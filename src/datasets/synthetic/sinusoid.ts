@@ -6,7 +6,9 @@
 
 /** What a sinusoid is. */
 export interface SinusoidOptions {
+  /** Periods a second. */
   readonly frequencyHz: number;
+  /** Samples a second. */
   readonly sampleRateHz: number;
   /** Radians at the first sample. */
   readonly phase: number;
@@ -15,8 +17,8 @@ export interface SinusoidOptions {
 /**
  * The sinusoid sin(2 pi f n / sampleRateHz + phase), `[length]`.
  *
- * Each sample turns the one before by the same angle, so that no sine is computed for it; after an hour at 256 Hz the error is
- * still below 1e-9.
+ * Each sample turns the one before by the same angle, so that no sine is computed for it; after an hour at
+ * 256 Hz the error is still below 1e-9.
  *
  * @example
  * ```ts

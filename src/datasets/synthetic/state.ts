@@ -1,5 +1,6 @@
 /**
- * The latent state of a recording: arousal and valence on the scale of the ratings, 1 to 9, and what people say of them.
+ * The latent state of a recording: arousal and valence on the scale of the ratings, 1 to 9, and what people
+ * say of them.
  *
  * @module
  */
@@ -11,10 +12,16 @@ export type Condition = "rest" | "stress";
 
 /** Mean latent arousal by condition. A person's full response belongs to the difference of the two. */
 export const MEAN_AROUSAL: Readonly<Record<Condition, number>> = { rest: 3.5, stress: 6.5 };
-/** Mean latent valence, under both conditions: what the beats say of valence is its own weak effect, not stress again. */
+/**
+ * Mean latent valence, under both conditions: what the beats say of valence is its own weak effect, not
+ * stress again.
+ */
 export const MEAN_VALENCE = 5;
 
-/** How recordings differ (two deviations at most, so that a state stays within 1 to 9), and drift within; by choice. */
+/**
+ * How recordings differ (two deviations at most, so that a state stays within 1 to 9), and drift within; by
+ * choice.
+ */
 const RECORDING_SD = { arousal: 0.5, valence: 1.5 };
 const DRIFT = { amplitude: 0.3, shortestSeconds: 40, longestSeconds: 120 };
 /** Noise of a rating, in points of the scale; by choice. */
@@ -23,8 +30,11 @@ const SCALE = { lowest: 1, highest: 9 };
 
 /** A level with a slow sinusoid around it. */
 export interface Trajectory {
+  /** The mean over whole periods. */
   readonly level: number;
+  /** How far the sinusoid goes from it. */
   readonly amplitude: number;
+  /** The time of one period. */
   readonly periodSeconds: number;
   /** Radians at time 0. */
   readonly phase: number;
@@ -32,7 +42,9 @@ export interface Trajectory {
 
 /** The latent state of a recording. */
 export interface State {
+  /** From calm to excited. */
   readonly arousal: Trajectory;
+  /** From unpleasant to pleasant. */
   readonly valence: Trajectory;
 }
 

@@ -13,7 +13,10 @@ export type Truth = {
   readonly valence: number;
   /** 60 over the mean interval between beats of the window; NaN for fewer than two beats. */
   readonly heartRateBpm: number;
-  /** Natural logarithm of the root mean square of successive differences, in ms; NaN for fewer than three beats. */
+  /**
+   * Natural logarithm of the root mean square of successive differences, in ms; NaN for fewer than three
+   * beats.
+   */
   readonly lnRmssd: number;
 };
 
@@ -53,7 +56,8 @@ export function truthOf(
   // Window edges come from sample numbers divided by a rate: allow for their rounding.
   if (!(fromSeconds >= 0 && seconds > 0 && toSeconds <= recordingSeconds + 1e-6)) {
     throw new RangeError(
-      `Cannot tell the truth of a stretch: it must lie within 0 and ${recordingSeconds} s, got ${fromSeconds} to ${toSeconds} s`,
+      `Cannot tell the truth of a stretch: it must lie within 0 and ${recordingSeconds} s, ` +
+        `got ${fromSeconds} to ${toSeconds} s`,
     );
   }
   const inside = Array.from(beats).filter((time) => time >= fromSeconds && time < toSeconds);

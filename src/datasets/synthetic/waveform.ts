@@ -8,6 +8,7 @@
 export interface Wave {
   /** Its centre after the R peak, in seconds; of T at an interval of 1 s. */
   readonly seconds: number;
+  /** Its height, below 0 for Q and S. */
   readonly millivolts: number;
   /** Its standard deviation, in seconds; of T at an interval of 1 s. */
   readonly widthSeconds: number;
@@ -19,8 +20,9 @@ export type WaveName = "P" | "Q" | "R" | "S" | "T";
 export type WaveShape = Readonly<Record<WaveName, Wave>>;
 
 /**
- * The waves of an average adult in lead II: PR interval 0.15 s, QRS duration 0.09 s, QTc 0.39 s, R 1.1 mV (normal limits:
- * Rautaharju et al. 2009; Surawicz et al. 2009). McSharry et al. 2003, table I, puts Q and S further out, which gives a QRS of 0.15 s.
+ * The waves of an average adult in lead II: PR interval 0.15 s, QRS duration 0.09 s, QTc 0.38 s, R 1.1 mV
+ * (normal limits: Rautaharju et al. 2009; Surawicz et al. 2009). McSharry et al. 2003, table I, puts Q and S
+ * further out, which gives a QRS of 0.15 s.
  */
 export const AVERAGE_SHAPE: WaveShape = {
   P: { seconds: -0.155, millivolts: 0.13, widthSeconds: 0.02 },
@@ -34,17 +36,21 @@ export const AVERAGE_SHAPE: WaveShape = {
 const REACH = 5;
 
 /**
- * The electrocardiogram in mV, `[seconds * sampleRateHz]`, of beats with R peaks at `beats` (seconds, ascending).
+ * The electrocardiogram in mV, `[seconds * sampleRateHz]`, of beats with R peaks at `beats` (seconds,
+ * ascending).
  *
  *     z(t) = sum over beats and waves of a_i exp(-(theta - theta_i)^2 / (2 b_i^2)),
- *     theta = 2 pi (t - beat) / interval,  theta_i = 2 pi seconds_i / interval,  b_i = 2 pi width_i / interval
+ *     theta = 2 pi (t - beat) / interval,
+ *     theta_i = 2 pi seconds_i / interval,  b_i = 2 pi width_i / interval
  *
- * This is the model of McSharry et al. 2003, equation 1, in closed form: on the limit cycle, theta grows evenly, and the
- * integral of dz/dt = -sum a'_i (theta - theta_i) exp(-(theta - theta_i)^2 / (2 b_i^2)) is z with a_i = a'_i b_i^2 / omega. The pull
- * towards the baseline, -(z - z0), is left out; wander of the baseline is added elsewhere.
+ * This is the model of McSharry et al. 2003, equation 1, in closed form: on the limit cycle, theta grows
+ * evenly, and the integral of dz/dt = -sum a'_i (theta - theta_i) exp(-(theta - theta_i)^2 / (2 b_i^2)) is z
+ * with a_i = a'_i b_i^2 / omega. The pull towards the baseline, -(z - z0), is left out; wander of the
+ * baseline is added elsewhere.
  *
- * P, Q, R and S keep their times at every heart rate. The time and width of T grow with the square root of the preceding
- * interval, so that QT = QTc * sqrt(RR) for every person and label (Bazett 1920; the same rule as in the authors' ECGSYN).
+ * P, Q, R and S keep their times at every heart rate. The time and width of T grow with the square root of
+ * the preceding interval, for every person and label: from R to the end of T passes a constant times sqrt(RR)
+ * (Bazett 1920).
  *
  * The first beat has no preceding interval and is not drawn.
  *

@@ -51,6 +51,7 @@ Deno.test("recordLead() lets the gain drift slowly by its amplitude", () => {
 Deno.test("recordLead() lets the baseline wander within its sinusoids", () => {
   const wandering = Array.from(record({ wanderMillivolts: 0.1 }), (value, sample) => value - ecg[sample]);
   assert.ok(Math.max(...wandering.map(Math.abs)) <= 0.1 * (1 + 1 + 0.5) + 1e-6);
-  // Sinusoids of amplitude 0.1, 0.1 and 0.05: half the sum of the squares, over a whole number of periods but one of 0.12 Hz.
+  // Sinusoids of amplitude 0.1, 0.1 and 0.05: half the sum of the squares, over a whole number of periods but
+  // one of 0.12 Hz.
   assertWithin(mean(wandering.map((value) => value ** 2)), 0.01125, 0.0005);
 });

@@ -48,8 +48,8 @@ export function centred<T extends { subject: string }>(items: readonly T[], key:
 }
 
 /**
- * Mean balanced accuracy of "stress above a threshold of heart rate", one person left out: the threshold lies half way between the
- * means of the two conditions over the windows of all others.
+ * Mean balanced accuracy of "stress above a threshold of heart rate", one person left out: the threshold lies
+ * half way between the means of the two conditions over the windows of all others.
  */
 export function leaveOnePersonOut(windows: readonly MeasuredWindow[]): number {
   const sumsOf = (items: readonly MeasuredWindow[]) =>
