@@ -39,6 +39,25 @@ Deno.test("predefined sets training people aside", () => {
   assert.match(fold, /^(101 102 \| 103|101 103 \| 102|102 103 \| 101) \| 104$/);
 });
 
+Deno.test("predefined never sets aside all who hold a class", () => {
+  // Of a, b, c and d two are set aside; b and c alone hold class 1.
+  const windows = peopleOf("a:00 b:01 c:01 d:00 e:01");
+  for (let seed = 1; seed <= 20; seed++) {
+    const [fold] = split({ test: ["e"], validation: 0.5, seed }, windows);
+    assert.match(fold, /^\w \w \| (?!b c)\w \w \| e$/);
+  }
+});
+
+Deno.test("predefined sets other people aside in other folds, from the same training people", () => {
+  const text = Array.from({ length: 10 }, (_, person) => `${101 + person}:01`).join(" ");
+  const train = [101, 102, 103, 104, 105, 106], tested = [107, 108, 109, 110];
+  const folds = split(
+    { folds: tested.map((subject) => ({ train, test: [subject] })), validation: 0.1 },
+    peopleOf(text),
+  );
+  assert.ok(new Set(folds.map((fold) => fold.split(" | ")[1])).size > 1);
+});
+
 Deno.test("predefined throws RangeError for an unknown subject and suggests the nearest", () => {
   assert.throws(() => split({ folds: [{ test: [101] }, { test: ["1O1"] }] }), {
     name: "RangeError",

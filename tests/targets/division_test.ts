@@ -94,6 +94,17 @@ Deno.test("divideBudget() divides few people by their recordings", () => {
   assert.equal(validation.length, 8);
 });
 
+Deno.test("divideBudget() weighs classes by how many windows they have so far", () => {
+  // The third person: 10 (10 - 2 * 0.2 * 30) / 30 + 4 (4 - 2 * 0.2 * 6) / 6 = 0.4 raises the sum, so the person trains;
+  // the fourth: 10 (10 - 16) / 40 + (1 - 2.8) / 7 lowers it.
+  const mixed = (ones: number) => "0".repeat(10) + "1".repeat(ones);
+  const { validation } = divide(
+    units(`a/1:${mixed(1)} b/1:${mixed(1)} c/1:${mixed(4)} d/1:${mixed(1)} e/1:00`, "subject"),
+    { unit: "subject" },
+  );
+  assert.deepEqual([...new Set(validation.map((id) => id.slice(0, 2)))], ["03"]);
+});
+
 Deno.test("divideBudget() gives validation a class that would be missing there, from the smallest group", () => {
   // By turns alone only the third person with class 0 validates; of the two with class 1 the smaller one is lent.
   const { validation } = divide(

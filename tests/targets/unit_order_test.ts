@@ -75,6 +75,14 @@ Deno.test("orderUnits() goes round the people before it takes a second unit of a
   }
 });
 
+Deno.test("orderUnits() takes from the person with the fewest units before it evens out classes", () => {
+  // Class 1 is a's alone. The sixth unit has class 0: b gave 2 of that class and 2 in all, a gave 1 and 3.
+  for (let seed = 1; seed <= 20; seed++) {
+    const words = order("a1 a1 a1 a0 a0 a0 b0 b0 b0", { seed }).map(({ id }) => id.slice(0, 2));
+    assert.deepEqual(words, ["a1", "b0", "a0", "b0", "a1", "b0", "a0", "a1", "a0"]);
+  }
+});
+
 Deno.test("orderUnits() gives no person one class alone when people take even turns", () => {
   const text = ["a", "b", "c", "d"].map((subject) =>
     `${repeat(`${subject}0`, 9)} ${repeat(`${subject}1`, 9)}`
