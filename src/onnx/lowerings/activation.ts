@@ -60,14 +60,6 @@ export function softmax({ graph, inputs: { logits }, attributes: { dim } }: Call
   return plain(graph.emit("Softmax", [value], { shape: value.shape, attributes: { axis: dim } }));
 }
 
-/** The logarithm of the softmax. */
-export function logSoftmax({ graph, inputs: { logits }, attributes }: Call<tf.LogSoftmaxAttrs>): Operand {
-  const value = plainValue(graph, logits);
-  return plain(
-    graph.emit("LogSoftmax", [value], { shape: value.shape, attributes: { axis: attributes.axis } }),
-  );
-}
-
 /** An activation by the name that fused kernels give it. Throws RangeError for an unknown one. */
 export function activate(
   call: Call<{ activation?: string; leakyreluAlpha?: number }>,

@@ -89,15 +89,3 @@ function position(operator: string): (call: Call<{ axis: number }>) => Operand {
 export const positionOfLargest = position("ArgMax");
 /** The position of the smallest, the first of equals. */
 export const positionOfSmallest = position("ArgMin");
-
-/** Sums of all elements up to each one. */
-export function cumulativeSum({ graph, inputs: { x }, attributes }: Call<tf.CumsumAttrs>): Operand {
-  const value = plainValue(graph, x);
-  const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
-  return plain(
-    graph.emit("CumSum", [value, graph.scalar(axis, "int64")], {
-      shape: value.shape,
-      attributes: { exclusive: Number(attributes.exclusive), reverse: Number(attributes.reverse) },
-    }),
-  );
-}

@@ -9,6 +9,7 @@ import * as arithmetic from "./arithmetic.ts";
 import { cast, identity } from "./cast.ts";
 import * as convolution from "./convolution.ts";
 import * as creation from "./creation.ts";
+import { cumulativeProduct, cumulativeSum } from "./cumulative.ts";
 import { gather, oneHot, segmentSum } from "./gather.ts";
 import * as logic from "./logic.ts";
 import * as mathematics from "./mathematics.ts";
@@ -48,7 +49,8 @@ export const LOWERINGS = {
   Conv2DBackpropInput: convolution.convolutionInputGradient,
   Cos: direct("Cos"),
   Cosh: direct("Cosh"),
-  Cumsum: reduction.cumulativeSum,
+  Cumprod: cumulativeProduct,
+  Cumsum: cumulativeSum,
   Elu: direct("Elu"),
   EluGrad: activation.eluGradient,
   Equal: logic.equal,
@@ -77,7 +79,6 @@ export const LOWERINGS = {
   LogicalAnd: logic.logicalAnd,
   LogicalNot: logic.logicalNot,
   LogicalOr: logic.logicalOr,
-  LogSoftmax: activation.logSoftmax,
   Max: reduction.largest,
   Maximum: arithmetic.maximum,
   MaxPool: pooling.maxPool,

@@ -1,0 +1,36 @@
+/** Every row of the table of lowerings against the `cpu` backend of TensorFlow.js, forward and backward. */
+import assert from "node:assert/strict";
+import { LOWERINGS } from "../../src/onnx/lowerings/table.ts";
+import { CASES as arrangement } from "./cases/arrangement.ts";
+import { CASES as elementwise } from "./cases/elementwise.ts";
+import { CASES as network } from "./cases/network.ts";
+import { CASES as reduction } from "./cases/reduction.ts";
+import { assertClose, type Case, compiled, eager } from "./reference.ts";
+
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  ...elementwise,
+  ...arrangement,
+  ...reduction,
+  ...network,
+};
+
+Deno.test("LOWERINGS has a case for each row", () => {
+  assert.deepEqual(Object.keys(CASES).sort(), Object.keys(LOWERINGS).sort());
+});
+
+for (const [kernel, cases] of Object.entries(CASES)) {
+  Deno.test(`LOWERINGS writes ${kernel} so that it agrees with the cpu backend`, async () => {
+    for (const [index, one] of cases.entries()) {
+      const expected = await eager(one);
+      assert.ok(
+        expected.kernels.includes(kernel),
+        `case ${index} must use ${kernel}, got ${expected.kernels}`,
+      );
+      const actual = await compiled(one);
+      for (const [name, { values }] of Object.entries(expected.results)) {
+        const what = `${kernel}, case ${index}, ${name}`;
+        assertClose(actual[name], values, { relative: one.tolerance?.relative, what });
+      }
+    }
+  });
+}
