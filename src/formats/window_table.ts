@@ -11,7 +11,9 @@ export interface WindowRow {
   readonly id: string;
   /** The id of the recording, `dataset/subject/session/name`. */
   readonly recording: string;
+  /** Who was recorded. */
   readonly subject: string;
+  /** The sitting of that subject. */
   readonly session: string;
   /** The stimulus or condition. */
   readonly stimulus: string;
@@ -29,7 +31,9 @@ export interface WindowRow {
 export interface RecordingRow {
   /** `dataset/subject/session/name`. */
   readonly id: string;
+  /** Who was recorded. */
   readonly subject: string;
+  /** The sitting of that subject. */
   readonly session: string;
   /** The stimulus or condition. */
   readonly stimulus: string;

@@ -11,6 +11,7 @@ import { type Fold, SIDES } from "./split.ts";
 export interface Check {
   /** What was checked, as in `subjects-apart`. */
   readonly name: string;
+  /** Whether it holds; not applicable where there is nothing to check. */
   readonly outcome: "pass" | "fail" | "not-applicable";
   /** What was found, for a reader: how many, and the first few by name. */
   readonly evidence: string;

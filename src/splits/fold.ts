@@ -11,6 +11,7 @@ import type { Fold, SplitContext, SplitWindow } from "./split.ts";
 export interface Grouping {
   /** What a group is called in a message, as in `subject`. */
   readonly name: string;
+  /** The group that a window belongs to. */
   groupOf(window: SplitWindow): string;
 }
 
@@ -21,12 +22,15 @@ export const BY_SUBJECT: Grouping = { name: "subject", groupOf: ({ subject }) =>
 export interface FoldOptions {
   /** The number of the fold, from 1, for messages and streams. */
   readonly number: number;
+  /** What windows are held out by. */
   readonly grouping: Grouping;
+  /** The groups to test. */
   readonly test: ReadonlySet<string>;
   /** The groups to learn from; all that are not tested, where it is left out. */
   readonly train?: ReadonlySet<string>;
   /** Share of the training groups to set aside, at least one; 0 is none. */
   readonly validation: number;
+  /** The stream of the split; a fold takes a part of its own. */
   readonly stream: Stream;
 }
 

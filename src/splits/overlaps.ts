@@ -8,7 +8,9 @@ import type { Side } from "./split.ts";
 
 /** A window on a side of a fold. */
 export interface Placed {
+  /** The window, with its place in its recording. */
   readonly window: WindowRow;
+  /** The side that it is on. */
   readonly side: Side;
 }
 

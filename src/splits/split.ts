@@ -7,8 +7,11 @@ import { z } from "zod";
 
 /** A window as a splitter sees it. */
 export interface SplitWindow {
+  /** The id of the window. */
   readonly id: string;
+  /** Who was recorded. */
   readonly subject: string;
+  /** The id of the recording. */
   readonly recording: string;
   /** Index into the classes, or null for a window without a label: it goes where its people go. */
   readonly class: number | null;
@@ -26,11 +29,13 @@ export interface Fold {
   readonly train: readonly string[];
   /** Windows of training people set aside for the pretext's scores; no label of theirs is used. */
   readonly validation: readonly string[];
+  /** Windows to be scored. */
   readonly test: readonly string[];
 }
 
 /** What is split. */
 export interface SplitContext {
+  /** Every window, in any order. */
   readonly windows: readonly SplitWindow[];
   /** The names of the classes, by index. */
   readonly classes: readonly string[];

@@ -9,7 +9,9 @@ import type { Fold } from "./split.ts";
 
 /** What `split.json` holds. */
 export interface SplitFile {
+  /** Window ids by fold and side. */
   readonly folds: readonly Fold[];
+  /** The certificate. */
   readonly checks: readonly Check[];
   /** The identity of the folds. */
   readonly hash: string;

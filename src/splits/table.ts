@@ -35,7 +35,9 @@ export type SplitterKind = keyof typeof SPLITTERS;
 
 /** A split as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
 export interface SplitSpecification {
+  /** The name of the splitter. */
   readonly kind: SplitterKind;
+  /** Its parameters. */
   readonly [parameter: string]: unknown;
 }
 

@@ -40,11 +40,13 @@ export type BudgetSize = Pick<BudgetParameters, "fraction" | "count">;
 export interface BudgetOptions extends BudgetSize {
   /** The labelled windows of the fold's training people. */
   readonly windows: Iterable<LabelledWindow>;
+  /** What one label is given to. */
   readonly unit: BudgetUnit;
   /** Which draw this is; draws are independent of each other. */
   readonly draw: number;
   /** The fold's stream. It must not depend on the budget, or budgets would not be nested. */
   readonly stream: Stream;
+  /** Share of the budget that chooses the model, from 0 to 0.5. */
   readonly validationShare: number;
   /** The names of the classes, by index. */
   readonly classes: readonly string[];

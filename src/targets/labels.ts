@@ -16,8 +16,11 @@ export interface WindowLabel {
 
 /** Windows of one subject that got no class, and why. */
 export interface Discard {
+  /** Why there is no class, as in `arousal is missing`. */
   readonly reason: string;
+  /** Whose windows they are. */
   readonly subject: string;
+  /** How many windows. */
   readonly windows: number;
 }
 

@@ -9,8 +9,10 @@ import type { RecordingRow } from "../formats/window_table.ts";
 import type { LabelRange } from "./target.ts";
 
 /** A label by name, with all the ranges that the dataset declares. */
-interface NamedLabel {
+export interface NamedLabel {
+  /** Its name. */
   readonly label: string;
+  /** The ranges of all labels, by name. */
   readonly ranges: Readonly<Record<string, LabelRange>>;
 }
 

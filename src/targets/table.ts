@@ -31,7 +31,9 @@ export type TargetKind = keyof typeof TARGETS;
 
 /** A target as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
 export interface TargetSpecification {
+  /** The name of the target. */
   readonly kind: TargetKind;
+  /** Its parameters. */
   readonly [parameter: string]: unknown;
 }
 

@@ -12,6 +12,7 @@ export type LabelRange = { readonly from: number; readonly to: number } | {
 
 /** What a target is made from. */
 export interface TargetContext {
+  /** Every recording that a window can come from. */
   readonly recordings: Iterable<RecordingRow>;
   /** The labels that the recordings carry, with their ranges. */
   readonly ranges: Readonly<Record<string, LabelRange>>;

@@ -10,8 +10,11 @@ export type BudgetUnit = "window" | "recording" | "subject";
 
 /** A window whose class is known. */
 export interface LabelledWindow {
+  /** The id of the window. */
   readonly id: string;
+  /** Who was recorded. */
   readonly subject: string;
+  /** The id of the recording. */
   readonly recording: string;
   /** Index into the classes. */
   readonly class: number;
@@ -22,7 +25,9 @@ export type ClassCounts = ReadonlyMap<number, number>;
 
 /** A window, a recording or a person, with its labelled windows. */
 export interface Unit {
+  /** The id of the window or recording, or the subject. */
   readonly id: string;
+  /** The person it belongs to. */
   readonly subject: string;
   /** By code point of their ids. */
   readonly windows: readonly LabelledWindow[];
