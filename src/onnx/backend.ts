@@ -85,7 +85,8 @@ export class RecordingBackend extends tf.KernelBackend {
       return this.store(this.trace.drawUniform(shape)).dataId;
     }
     refuseFrozenNumbers();
-    return this.store(known(numbersOf(values), [...shape], operandType(dtype))).dataId;
+    const type = operandType(dtype);
+    return this.store(known(numbersOf(values), [...shape], type)).dataId;
   }
 
   override move(

@@ -126,11 +126,12 @@ function nameValues(nodes: readonly Node[], model: Model): Map<Value, string> {
 }
 
 function nodeProto(node: Node, needed: ReadonlySet<Value>, names: ReadonlyMap<Value, string>) {
-  const outputs = node.outputs.map((output) => needed.has(output) ? names.get(output) ?? "" : "");
-  while (outputs.at(-1) === "") outputs.pop();
+  // An optional output at the end is left out; the ones before it have names whether they are read or not.
+  const count = node.outputs.findLastIndex((output) => needed.has(output)) + 1;
+  const outputs = node.outputs.slice(0, count).map((output) => names.get(output) ?? "");
   return create(NodeProtoSchema, {
     opType: node.operator,
-    name: outputs.find((output) => output !== ""),
+    name: outputs[0],
     input: node.inputs.map((input) => names.get(input) ?? ""),
     output: outputs,
     attribute: Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value)),

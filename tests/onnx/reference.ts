@@ -38,6 +38,11 @@ export function numbersOf({ shape, from = -2, to = 2, dtype = "float32", values 
   return array.from(numbers);
 }
 
+/** The same as float32. */
+export function floatsOf(numbers: Omit<Numbers, "dtype">): Float32Array {
+  return Float32Array.from(numbersOf(numbers));
+}
+
 /** The operation and the gradients of its weighted sum, as a function of named tensors. */
 export function withGradients({ inputs, run, noGradient }: Case) {
   const names = Object.keys(inputs).filter((name) => (inputs[name].dtype ?? "float32") === "float32");
