@@ -9,9 +9,13 @@ import { buildEncoder, type EncoderSpecification } from "./table.ts";
 
 /** An encoder and, where there is one, the classifier on it. */
 export interface Architecture {
+  /** The encoder as the manifest gave it. */
   readonly encoder: EncoderSpecification;
+  /** Samples in a window. */
   readonly samples: number;
+  /** The rate of the windows. */
   readonly sampleRateHz: number;
+  /** The classifier's sizes; absent in the file of an encoder alone. */
   readonly head?: { readonly hidden: readonly number[]; readonly dropout: number; readonly classes: number };
 }
 
@@ -20,7 +24,9 @@ export const ARCHITECTURE_KEY = "architecture";
 
 /** The two parts of a classifier. */
 export interface Network {
+  /** Windows to features. */
   readonly encoder: tf.LayersModel;
+  /** Features to logits. */
   readonly head: tf.LayersModel;
 }
 

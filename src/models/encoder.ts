@@ -9,6 +9,7 @@ import type * as tf from "@tensorflow/tfjs";
 export interface WindowShape {
   /** Samples in a window. */
   readonly samples: number;
+  /** Their rate. */
   readonly sampleRateHz: number;
 }
 

@@ -13,6 +13,7 @@ export interface HeadOptions {
   readonly hidden: readonly number[];
   /** Logits that go out. */
   readonly outputs: number;
+  /** What follows each hidden layer. */
   readonly activation: "relu" | "leaky-relu";
   /** The share of hidden units that are dropped in training, from 0 to below 1. */
   readonly dropout: number;

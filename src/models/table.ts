@@ -27,7 +27,9 @@ export type EncoderKind = keyof typeof ENCODERS;
 
 /** An encoder as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
 export interface EncoderSpecification {
+  /** Which encoder. */
   readonly kind: EncoderKind;
+  /** Its own parameters. */
   readonly [parameter: string]: unknown;
 }
 

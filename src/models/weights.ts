@@ -7,7 +7,9 @@ import * as tf from "@tensorflow/tfjs";
 
 /** Values of a weight outside a model. */
 export interface WeightValues {
+  /** Its shape. */
   readonly shape: readonly number[];
+  /** Its numbers, the last axis fastest. */
   readonly values: ArrayLike<number>;
 }
 

@@ -10,9 +10,13 @@ import type { Stream } from "../random/stream.ts";
 export interface ObjectiveHead {
   /** What its logits are about; unique in the objective. */
   readonly name: string;
+  /** Logits that it gives. */
   readonly outputs: number;
+  /** Units of each hidden layer. */
   readonly hidden: readonly number[];
+  /** What follows each hidden layer. */
   readonly activation: "relu" | "leaky-relu";
+  /** Share of hidden units dropped in training. */
   readonly dropout: number;
 }
 
@@ -22,13 +26,17 @@ export interface ObjectiveRows {
   readonly windows: Float32Array;
   /** `[rows, outputs of all heads]`. */
   readonly targets: Float32Array;
+  /** How many there are. */
   readonly rows: number;
 }
 
 /** How well one transformation is recognised; null where a class is absent. */
 export interface RecognitionScore {
+  /** Its name; `original` is a row left as it was. */
   readonly transformation: string;
+  /** Mean of recall and specificity. */
   readonly balancedAccuracy: number | null;
+  /** Harmonic mean of precision and recall. */
   readonly f1: number | null;
 }
 
@@ -57,5 +65,6 @@ export function outputsOf({ heads }: Objective): number {
 
 /** The implementation of an objective. */
 export interface ObjectiveSource<Parameters> {
+  /** Makes the objective. */
   create(parameters: Parameters): Objective;
 }

@@ -22,7 +22,9 @@ export type ObjectiveKind = keyof typeof OBJECTIVES;
 
 /** An objective as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
 export interface ObjectiveSpecification {
+  /** Which objective. */
   readonly kind: ObjectiveKind;
+  /** Its own parameters. */
   readonly [parameter: string]: unknown;
 }
 

@@ -11,6 +11,7 @@ import { earlyStopping } from "./early_stopping.ts";
 
 /** Rows for one optimizer step. */
 export interface StepRows {
+  /** The rows of each input, one after another. */
   readonly inputs: Readonly<Record<string, Float32Array>>;
   /** The weight of each row's loss; 1 / rows each makes the mean. */
   readonly weights: Float32Array;
@@ -22,6 +23,7 @@ export interface FitProgress {
   readonly step: number;
   /** Optimizer steps at most. */
   readonly steps: number;
+  /** The training loss of the last step. */
   readonly loss: number;
   /** The last validation loss; null before the first, and without validation. */
   readonly validation: number | null;
@@ -41,9 +43,11 @@ export interface Validation {
 
 /** A training. */
 export interface FitOptions {
+  /** The compiled step. */
   readonly step: Step;
   /** Optimizer steps at most; exactly so many without validation. */
   readonly steps: number;
+  /** Optimizer steps in one pass over the training rows. */
   readonly stepsPerEpoch: number;
   /** Optimizer steps from one line of history, and one evaluation, to the next. */
   readonly every: number;
@@ -51,7 +55,9 @@ export interface FitOptions {
   rows(step: number): StepRows;
   /** The learning rate of a step, from 0. */
   learningRate(step: number): number;
+  /** What chooses the weights to keep; without it the last ones are kept. */
   readonly validation?: Validation;
+  /** Told after every step. */
   readonly progress?: (progress: FitProgress) => void;
 }
 
@@ -60,10 +66,13 @@ export type Stopped = "patience" | "limit" | "fixed";
 
 /** How a training went. */
 export interface FitSummary {
-  /** Optimizer steps done, and passes over the training rows, the last one perhaps in part. */
+  /** Optimizer steps done. */
   readonly steps: number;
+  /** Passes over the training rows, the last one perhaps in part. */
   readonly epochs: number;
+  /** See `hasConverged`. */
   readonly converged: boolean;
+  /** Why it ended. */
   readonly stopped: Stopped;
   /** The step after which the weights were best on validation; the last one without validation. */
   readonly bestStep: number;
@@ -75,6 +84,7 @@ export interface FitSummary {
 
 /** A finished training; its variables hold the weights to keep. */
 export interface Fit {
+  /** How it went, in a few numbers. */
   readonly summary: FitSummary;
   /** `step`, `epoch`, `learningRate`, `trainLoss` (mean since the line before) and, with validation, `validationLoss`. */
   readonly history: Record<string, number>[];

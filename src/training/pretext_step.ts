@@ -11,7 +11,9 @@ import type { PretextNetwork } from "./pretext_network.ts";
 
 /** How a pretext network is stepped. */
 export interface PretextStepOptions {
+  /** What is learned. */
   readonly objective: Objective;
+  /** How weights follow their gradients. */
   readonly optimizer: Optimizer;
   /** Samples in a window. */
   readonly samples: number;
@@ -19,6 +21,7 @@ export interface PretextStepOptions {
   readonly windows: number;
   /** Rows that are in memory at a time. */
   readonly microBatch: number;
+  /** Threads of one operator. */
   readonly threads: number;
   /** Where dropout takes its numbers from. */
   readonly random: Random;

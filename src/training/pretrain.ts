@@ -26,6 +26,7 @@ import { type PretextFit, pretextFitSchema } from "./schema.ts";
 
 /** What is pretrained, on what, and how. */
 export interface PretrainOptions {
+  /** What is pretrained. */
   readonly encoder: EncoderSpecification;
   /** The objective with its `fit`; null leaves the encoder with its first weights. */
   readonly objective: ObjectiveSpecification | null;
@@ -35,16 +36,19 @@ export interface PretrainOptions {
   readonly train: Int32Array;
   /** Positions of the windows set aside for the scores. */
   readonly validation: Int32Array;
+  /** The rate of the windows. */
   readonly sampleRateHz: number;
   /** Named for fold and seed: batches, transformations, dropout and the first weights of the heads. */
   readonly stream: Stream;
   /** For the first weights of the encoder: the same for every arm of a seed. */
   readonly initial: Stream;
+  /** Threads of one operator. */
   readonly threads: number;
   /** Rows that are in memory at a time. */
   readonly microBatch: number;
   /** Goes into both files, beside the architecture. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Told after every optimizer step. */
   readonly progress?: (progress: FitProgress) => void;
 }
 

@@ -24,7 +24,7 @@ const row = <Schema extends z.ZodType>(
   factor: (parameters: z.output<Schema>, time: ScheduleTime) => number,
 ): ScheduleRow<Schema> => ({ schema, factor });
 
-const warmupSteps = z.int().min(0).default(0).describe("Steps over which the rate rises from zero");
+const warmupSteps = z.int().min(0).default(0).describe("Steps over which the rate rises from zero.");
 
 /** Every schedule by its `kind` in a manifest. */
 export const SCHEDULES = {
@@ -33,9 +33,9 @@ export const SCHEDULES = {
     z.strictObject({
       kind: z.literal("exponential"),
       factor: z.number().positive().max(1).default(0.9).describe(
-        "What the rate is multiplied by, again and again",
+        "What the rate is multiplied by, again and again.",
       ),
-      everySteps: z.int().positive().default(10_000).describe("Steps from one multiplication to the next"),
+      everySteps: z.int().positive().default(10_000).describe("Steps from one multiplication to the next."),
       warmupSteps,
     }),
     ({ factor, everySteps }, { step }) => factor ** Math.floor(step / everySteps),
@@ -43,7 +43,7 @@ export const SCHEDULES = {
   cosine: row(
     z.strictObject({
       kind: z.literal("cosine"),
-      floor: z.number().min(0).max(1).default(0).describe("The factor at the end"),
+      floor: z.number().min(0).max(1).default(0).describe("The factor at the end."),
       warmupSteps,
     }),
     ({ floor, warmupSteps }, { step, steps }) => {

@@ -11,8 +11,8 @@ const count = z.int().positive();
 
 /** The `fit` of a pretext objective: a fixed number of epochs; the defaults are the published ones. */
 export const pretextFitSchema = z.strictObject({
-  epochs: count.default(30).describe("Passes over the training windows"),
-  batch: count.default(128).describe("Windows of one optimizer step; each becomes several rows"),
+  epochs: count.default(30).describe("Passes over the training windows."),
+  batch: count.default(128).describe("Windows of one optimizer step; each becomes several rows."),
   optimizer: optimizerSchema.prefault({ kind: "adam" }),
   schedule: scheduleSchema.prefault({ kind: "exponential" }),
 });
@@ -22,11 +22,11 @@ export type PretextFit = z.output<typeof pretextFitSchema>;
 
 /** The `fit` of transfer: until validation loss stops falling, or a fixed number of steps. */
 export const transferFitSchema = z.strictObject({
-  batch: count.default(32).describe("Windows of one optimizer step"),
-  minSteps: count.default(500).describe("Optimizer steps at least, whatever the budget"),
-  maxEpochs: count.default(100).describe("Passes over the training windows at most, where minSteps allows"),
+  batch: count.default(32).describe("Windows of one optimizer step."),
+  minSteps: count.default(500).describe("Optimizer steps at least, whatever the budget."),
+  maxEpochs: count.default(100).describe("Passes over the training windows at most, where minSteps allows."),
   patience: count.default(10).describe(
-    "Evaluations without a lower validation loss, after minSteps, that end training",
+    "Evaluations without a lower validation loss, after minSteps, that end training.",
   ),
   optimizer: optimizerSchema.prefault({ kind: "adam" }),
   schedule: scheduleSchema.prefault({ kind: "constant" }),

@@ -15,10 +15,11 @@ import { warp } from "./warp.ts";
 
 /** The share of a head in the loss; the published ones by default. */
 export const lossWeight = (published: number) =>
-  z.number().min(0).default(published).describe("Weight of this head's cross-entropy in the loss");
+  z.number().min(0).default(published).describe("Weight of this head's cross-entropy in the loss.");
 
 /** One row of the table: parameters with the published defaults, and the function. */
 export interface TransformationRow<Schema extends z.ZodType> {
+  /** Its parameters, and the weight of its head. */
   readonly schema: Schema;
   /** A {@linkcode Transformation}. */
   apply(window: Float32Array, parameters: z.output<Schema>, stream: Stream): Float32Array;
@@ -33,14 +34,14 @@ const row = <Schema extends z.ZodType>(
 export const TRANSFORMATIONS = {
   noise: row(
     z.strictObject({
-      snrDb: z.number().default(15).describe("Signal-to-noise ratio, dB"),
+      snrDb: z.number().default(15).describe("Signal-to-noise ratio, dB."),
       weight: lossWeight(0.195),
     }),
     noise,
   ),
   scale: row(
     z.strictObject({
-      factor: z.number().positive().default(1.1).describe("What every sample is multiplied by"),
+      factor: z.number().positive().default(1.1).describe("What every sample is multiplied by."),
       weight: lossWeight(0.195),
     }),
     scale,
@@ -49,15 +50,15 @@ export const TRANSFORMATIONS = {
   reverse: row(z.strictObject({ weight: lossWeight(0.0125) }), reverse),
   permute: row(
     z.strictObject({
-      pieces: z.int().min(2).default(20).describe("Equal pieces that change places"),
+      pieces: z.int().min(2).default(20).describe("Equal pieces that change places."),
       weight: lossWeight(0.195),
     }),
     permute,
   ),
   warp: row(
     z.strictObject({
-      pieces: z.int().min(1).default(9).describe("Equal pieces that are stretched or squeezed"),
-      stretch: z.number().gt(1).default(1.05).describe("How many times longer, or shorter, a piece becomes"),
+      pieces: z.int().min(1).default(9).describe("Equal pieces that are stretched or squeezed."),
+      stretch: z.number().gt(1).default(1.05).describe("How many times longer, or shorter, a piece becomes."),
       weight: lossWeight(0.195),
     }),
     warp,

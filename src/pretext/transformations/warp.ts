@@ -66,9 +66,11 @@ export function warp(
  */
 export function interpolate(signal: Float32Array, length: number): Float32Array {
   const last = signal.length - 1, ratio = signal.length / length;
-  return Float32Array.from({ length }, (_, index) => {
+  const resized = new Float32Array(length);
+  for (let index = 0; index < length; index++) {
     const position = Math.min(Math.max((index + 0.5) * ratio - 0.5, 0), last);
     const left = Math.floor(position), share = position - left;
-    return signal[left] * (1 - share) + signal[Math.min(left + 1, last)] * share;
-  });
+    resized[index] = signal[left] * (1 - share) + signal[Math.min(left + 1, last)] * share;
+  }
+  return resized;
 }

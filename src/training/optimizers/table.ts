@@ -10,19 +10,20 @@ import type { Optimizer } from "../../onnx/step.ts";
 
 /** The implementation of an optimizer. */
 export interface OptimizerFactory<Parameters> {
+  /** Makes the optimizer. */
   build(parameters: Parameters): Optimizer;
 }
 
 const decay = z.number().min(0).lt(1);
 
 const learningRate = (usual: number) =>
-  z.number().positive().default(usual).describe("Learning rate before the schedule");
+  z.number().positive().default(usual).describe("Learning rate before the schedule.");
 
 const adamSchema = z.strictObject({
   learningRate: learningRate(1e-3),
-  beta1: decay.default(0.9).describe("Decay of the mean of gradients"),
-  beta2: decay.default(0.999).describe("Decay of the mean of squared gradients"),
-  epsilon: z.number().positive().default(1e-8).describe("Added to the root of the second moment"),
+  beta1: decay.default(0.9).describe("Decay of the mean of gradients."),
+  beta2: decay.default(0.999).describe("Decay of the mean of squared gradients."),
+  epsilon: z.number().positive().default(1e-8).describe("Added to the root of the second moment."),
 });
 
 /** Every optimizer by its `kind` in a manifest. */
@@ -33,14 +34,16 @@ export const OPTIMIZERS = {
   },
   adamw: {
     schema: adamSchema.extend({
-      weightDecay: z.number().min(0).default(0.01).describe("Decay of every weight, times the learning rate"),
+      weightDecay: z.number().min(0).default(0.01).describe(
+        "Decay of every weight, times the learning rate.",
+      ),
     }),
     load: async () => ({ build: (await import("./adam.ts")).adam }),
   },
   sgd: {
     schema: z.strictObject({
       learningRate: learningRate(1e-2),
-      momentum: decay.default(0).describe("Share of the last step that is kept"),
+      momentum: decay.default(0).describe("Share of the last step that is kept."),
     }),
     load: async () => ({ build: (await import("./sgd.ts")).sgd }),
   },
