@@ -16,6 +16,16 @@ export type LabelRange = { readonly from: number; readonly to: number } | {
   readonly values: readonly string[];
 };
 
+/** A mark that an expert or a program set in a recording, such as a beat or a change of rhythm. */
+export interface Annotation {
+  /** Position from 0 at the recording's own sampling rate, whatever rate its windows are brought to. */
+  readonly sample: number;
+  /** The kind of mark by its WFDB symbol: `N` a normal beat, `V` a ventricular one, `+` a change of rhythm. */
+  readonly symbol: string;
+  /** What is written beside it, such as the rhythm `(AFIB`; "" for nothing. */
+  readonly text: string;
+}
+
 /** One stretch of signal of one subject under one condition. */
 export interface Recording {
   /** `dataset/subject/session/name`. */
@@ -28,6 +38,8 @@ export interface Recording {
   readonly leads: readonly Lead[];
   /** Labels that hold for the whole recording; null where one is missing. */
   readonly labels: Readonly<Record<string, number | string | null>>;
+  /** Marks in the order of time, where the dataset has them; an empty list says that there are none. */
+  readonly annotations?: readonly Annotation[];
   /** The latent state of a stretch, where it is known because the signal was simulated. */
   readonly truth?: (fromSeconds: number, seconds: number) => Record<string, number>;
 }

@@ -7,12 +7,17 @@ import type { z } from "zod";
 import type { Plugin } from "../manifest/plugin.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
+import { wfdbSchema } from "./wfdb/schema.ts";
 
 /** Every dataset by its kind: the schema of its part of the manifest, and how to load it. */
 export const DATASETS = {
   synthetic: {
     schema: syntheticSchema,
     load: async () => (await import("./synthetic/source.ts")).synthetic,
+  },
+  wfdb: {
+    schema: wfdbSchema,
+    load: async () => (await import("./wfdb/source.ts")).wfdb,
   },
 } as const satisfies Record<string, Plugin<z.ZodObject, DatasetSource<never>>>;
 

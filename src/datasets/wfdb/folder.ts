@@ -1,0 +1,79 @@
+/**
+ * Finding the records in the folder of a WFDB database.
+ *
+ * @module
+ */
+import { basename, dirname, join } from "node:path";
+import { byCodePoint } from "../../formats/window_table.ts";
+
+/** A record's place. */
+export interface FoundRecord {
+  /** The name without folders, as in `00001_hr`. */
+  readonly name: string;
+  /** The folder in the database that it lies in, `.` for the database's own. */
+  readonly folder: string;
+  /** The path of its header. */
+  readonly header: string;
+}
+
+/**
+ * The records that the file `RECORDS` lists or, without one, all headers in the folder and the folders in it, by name in
+ * code-point order.
+ *
+ * Throws RangeError when the folder doesn't exist, holds no record, or holds two of one name.
+ */
+export async function findRecords(
+  folder: string,
+  { dataFolder }: { dataFolder: string },
+): Promise<FoundRecord[]> {
+  if (!await isThere(folder, "isDirectory")) {
+    throw new RangeError(
+      `${folder}: Cannot open the WFDB database: the folder must exist, got none; relative paths start from the data folder, ` +
+        `${dataFolder}, which is set by the environment variable EINTHOVEN_DATA or else is data/ beside deno.json`,
+    );
+  }
+  const list = join(folder, "RECORDS");
+  const paths = await isThere(list, "isFile") ? await listed(list) : await walk(folder, ".");
+  if (paths.length === 0) {
+    throw new RangeError(
+      `${folder}: Cannot open the WFDB database: it must hold a RECORDS file that lists records, or .hea files, got none`,
+    );
+  }
+  const found = new Map<string, FoundRecord>();
+  for (const path of paths) {
+    const name = basename(path), twin = found.get(name), header = join(folder, `${path}.hea`);
+    if (twin !== undefined) {
+      throw new RangeError(
+        `${folder}: Cannot open the WFDB database: the names of its records must differ, got ${name} for ${twin.header} and ${header}`,
+      );
+    }
+    found.set(name, { name, folder: dirname(path), header });
+  }
+  return [...found.values()].toSorted((left, right) => byCodePoint(left.name, right.name));
+}
+
+/** Whether there is a file, or a folder, of this path. */
+export async function isThere(path: string, kind: "isFile" | "isDirectory"): Promise<boolean> {
+  try {
+    return (await Deno.stat(path))[kind];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}
+
+async function listed(path: string): Promise<string[]> {
+  return (await Deno.readTextFile(path)).split(/\r?\n/).map((line) => line.trim()).filter((line) =>
+    line !== ""
+  );
+}
+
+async function walk(folder: string, inside: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
+    const path = join(inside, name);
+    if (isDirectory) paths.push(...await walk(folder, path));
+    else if (name.endsWith(".hea")) paths.push(path.slice(0, -".hea".length));
+  }
+  return paths;
+}

@@ -1,0 +1,35 @@
+/**
+ * The parameters of a WFDB database.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+// YAML reads the record names 100 and 201 as numbers.
+const record = z.union([z.string().min(1), z.int()]).transform(String);
+
+/** A WFDB database's part of a manifest. */
+export const wfdbSchema = z.strictObject({
+  path: z.string().min(1).describe(
+    "Folder of the database, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
+  ),
+  records: z.array(record).min(1).optional().describe("Names of the records to use; default: all."),
+  exclude: z.strictObject({
+    records: z.array(record).min(1).describe("Names of the records to leave out."),
+    why: z.string().min(1).describe("The reason, which is printed with every result."),
+  }).optional().describe("Records to leave out, and why."),
+  subject: z.enum(["record", "folder"]).default("record").describe(
+    "Whom a record belongs to. record: each is a person. folder: each folder in the database is a person.",
+  ),
+  sameSubject: z.array(z.array(record).min(2)).default([]).describe(
+    "Groups of records of one person; the subject is named after the first.",
+  ),
+  annotations: z.string().regex(/^\w+$/).optional().describe(
+    "Extension of the annotation files, as in atr; default: atr, for the records that have such a file.",
+  ),
+  licence: z.string().min(1).optional().describe("Licence of the data; default: that of a known database."),
+  citation: z.string().min(1).optional().describe("What to cite; default: that of a known database."),
+});
+
+/** Parameters with every default filled in. */
+export type WfdbParameters = z.output<typeof wfdbSchema>;

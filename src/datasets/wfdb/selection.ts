@@ -1,0 +1,127 @@
+/**
+ * Which records of a WFDB database are used, and whose they are.
+ *
+ * @module
+ */
+import { basename } from "node:path";
+import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { joinNames } from "../../manifest/show.ts";
+import type { KnownDatabase } from "./databases.ts";
+import type { FoundRecord } from "./folder.ts";
+import type { WfdbParameters } from "./schema.ts";
+
+/** A record with the person that it belongs to. */
+export interface SelectedRecord extends FoundRecord {
+  /** The person's name: the record's own, its folder's, or that of the first record of the person. */
+  readonly subject: string;
+}
+
+/** The records in use. */
+export interface Selection {
+  /** By name, in code-point order. */
+  readonly records: readonly SelectedRecord[];
+  /** What was left out and why, and persons that count as several. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Selects from `found` as the parameters say.
+ *
+ * Throws RangeError, with the nearest name, for a record that doesn't exist; when a person is in two groups, or folders don't
+ * tell people apart; and when no record is left.
+ */
+export function selectRecords(
+  found: readonly FoundRecord[],
+  { parameters, folder, known }: { parameters: WfdbParameters; folder: string; known?: KnownDatabase },
+): Selection {
+  const { records, exclude, subject, sameSubject } = parameters;
+  const ofKey = (names: readonly string[], key: string) => findNamed(names, { found, key, folder });
+  const chosen = records && new Set(ofKey(records, "records"));
+  const excluded = new Set(ofKey(exclude?.records ?? [], "exclude.records"));
+
+  const own = subject === "record" ? ({ name }: FoundRecord) => name : folderSubjects(found, folder);
+  const first = new Map<string, string>();
+  for (const group of sameSubject) {
+    const people = new Set(ofKey(group, "sameSubject").map(own)), [name] = people;
+    for (const person of people) {
+      if (first.has(person)) {
+        throw new RangeError(
+          `${folder}: Cannot join records of one person: each must be in one group of sameSubject, got ${person} in two`,
+        );
+      }
+      first.set(person, name);
+    }
+  }
+
+  const selected = found.filter((record) =>
+    (chosen === undefined || chosen.has(record)) && !excluded.has(record)
+  )
+    .map((record) => ({ ...record, subject: first.get(own(record)) ?? own(record) }));
+  if (selected.length === 0) {
+    throw new RangeError(
+      `${folder}: Cannot open the WFDB database: exclude.records must leave at least one record, got none`,
+    );
+  }
+  const notes: string[] = [];
+  if (chosen) notes.push(`${selected.length} of the database's ${found.length} records are used`);
+  if (exclude) notes.push(`Left out: ${enumerate([...excluded].map(({ name }) => name))}: ${exclude.why}`);
+  return { records: selected, notes: [...notes, ...unjoined(selected, known?.sameSubject ?? [])] };
+}
+
+function findNamed(
+  names: readonly string[],
+  { found, key, folder }: { found: readonly FoundRecord[]; key: string; folder: string },
+): FoundRecord[] {
+  return names.map((name) => {
+    const record = found.find((candidate) => candidate.name === name);
+    if (record !== undefined) return record;
+    const nearest = suggest(name, found.map((candidate) => candidate.name));
+    throw new RangeError(
+      `${folder}: Cannot find a record: "${key}" must name records of this database, such as ${
+        found[0].name
+      }, ` +
+        `got "${name}"${didYouMean(nearest === undefined ? [] : [nearest])}`,
+    );
+  });
+}
+
+/** Names a record's person after the folder that it lies in. */
+function folderSubjects(found: readonly FoundRecord[], folder: string): (record: FoundRecord) => string {
+  const folders = new Map<string, string>();
+  for (const record of found) {
+    const person = basename(record.folder), other = folders.get(person) ?? record.folder;
+    if (record.folder === ".") {
+      throw new RangeError(
+        `${record.header}: Cannot tell whose record ${record.name} is: with subject "folder" it must lie in a person's folder, ` +
+          `got the database's own`,
+      );
+    }
+    if (other !== record.folder) {
+      throw new RangeError(
+        `${folder}: Cannot name people after folders: the folders' names must differ, got ${other} and ${record.folder}`,
+      );
+    }
+    folders.set(person, record.folder);
+  }
+  return (record) => basename(record.folder);
+}
+
+/** A note for every group of records that are known to be one person's and are used as several people's. */
+function unjoined(
+  selected: readonly SelectedRecord[],
+  groups: readonly (readonly string[])[],
+): string[] {
+  return groups.flatMap((group) => {
+    const used = selected.filter(({ name }) => group.includes(name));
+    if (new Set(used.map(({ subject }) => subject)).size < 2) return [];
+    const names = used.map(({ name }) => name);
+    return [
+      `Records ${enumerate(names)} are one person's and count as ${names.length} people; ` +
+      `sameSubject: [[${names.join(", ")}]] joins them`,
+    ];
+  });
+}
+
+function enumerate(names: readonly string[]): string {
+  return joinNames(names, { last: "and" });
+}
