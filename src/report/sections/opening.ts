@@ -1,0 +1,69 @@
+/**
+ * The top of the page: the question, the answer, and what must be known before the curve is looked at.
+ *
+ * @module
+ */
+import type { ReportData } from "../data.ts";
+import { formatCount } from "../format.ts";
+import { headline } from "../headline.ts";
+import { type Html, html, NOTHING } from "../markup.ts";
+
+/** A banner over everything, where a leak was allowed. */
+export function leakBanner(data: ReportData): Html {
+  if (data.leak === "") return NOTHING;
+  return html`
+    <p class="banner" role="alert"><strong>A check for leaks failed and was overridden.</strong>
+    These numbers are no estimate for new people. The reason given: ${data.leak}</p>
+  `;
+}
+
+/** The question, the run's name and the answer. */
+export function titleBlock(data: ReportData): Html {
+  const done = data.summary.points.reduce((sum, point) => sum + point.cells - point.failed, 0);
+  const failed = data.summary.points.reduce((sum, point) => sum + point.failed, 0);
+  const cells = `${formatCount(done)} cells done${failed === 0 ? "" : `, ${formatCount(failed)} failed`}`;
+  return html`
+    <header>
+      <h1>${data.question === "" ? data.title : data.question}</h1>
+      <p class="run">Run <b>${data.title}</b>, manifest <code>${data.manifestHash.slice(
+        0,
+        12,
+      )}</code>, ${cells}</p>
+      <p class="answer">${headline(data)}</p>
+    </header>
+  `;
+}
+
+/** The dataset's notes, how the data were scaled and seen where that was transductive, and the verdicts. */
+export function noticeBlock(data: ReportData): Html {
+  const transductive = [
+    ...data.normalization.transductive
+      ? [
+        `Normalisation over scope ${data.normalization.scope} is transductive: unlabelled samples of tested people enter their own scaling.`,
+      ]
+      : [],
+    ...data.exposure?.transductive
+      ? [
+        `Pretraining (${data.exposure.kind}) is transductive: the encoder saw unlabelled windows of tested people.`,
+      ]
+      : [],
+  ];
+  const notices = [
+    ...data.notes.map((text) => ({ kind: "dataset", label: "Data", text })),
+    ...transductive.map((text) => ({ kind: "warning", label: "Transductive", text })),
+    ...data.verdicts.map(({ level, text }) => ({
+      kind: level,
+      label: level === "warning" ? "Warning" : "Note",
+      text,
+    })),
+  ];
+  if (notices.length === 0) return NOTHING;
+  const items = notices.map(({ kind, label, text }) =>
+    html`
+      <li class="${kind}"><b>${label}.</b> ${text}</li>
+    `
+  );
+  return html`
+    <ul class="notices">${items}</ul>
+  `;
+}

@@ -1,0 +1,145 @@
+/**
+ * What the run found: the curve and its tables.
+ *
+ * @module
+ */
+import type { ReportData } from "../data.ts";
+import type { Figure } from "../svg.ts";
+import { secondaryTable } from "../tables/secondary.ts";
+import { tableHtml } from "../tables/html.ts";
+import type { Table } from "../tables/table.ts";
+import { absent, definitions, details, figureHtml, type Section } from "./section.ts";
+
+/** The drawings and tables of a report by name; null where there is nothing to draw. */
+export interface Parts {
+  readonly figures:
+    & { readonly learningCurve: Figure }
+    & Readonly<
+      Record<
+        "pretextScores" | "pretextLosses" | "subjectScores" | "confusion" | "trainingLosses",
+        Figure | null
+      >
+    >;
+  readonly examples: readonly Figure[];
+  readonly tables: Readonly<
+    Record<"scores" | "spreads" | "secondary" | "savings" | "hypotheses" | "comparisons" | "pretext", Table>
+  >;
+}
+
+/** The learning curve and what each arm does. */
+export function curveSection({ arms }: ReportData, { figures }: Parts): Section {
+  return {
+    id: "curve",
+    title: "Learning curve",
+    content: [
+      figureHtml(figures.learningCurve),
+      definitions(arms.map(({ name, description }) => [name, description])),
+    ],
+  };
+}
+
+/** The primary score in numbers. */
+export function scoresSection({ summary }: ReportData, { tables }: Parts): Section {
+  return {
+    id: "scores",
+    title: "Scores",
+    content: summary.points.length === 0 ? absent("No cell is done: there are no scores.") : [
+      tableHtml(tables.scores),
+      details("Every point, with its spread over draws, seeds and people", tableHtml(tables.spreads)),
+    ],
+  };
+}
+
+/** The scores that were not declared as primary. */
+export function secondarySection(data: ReportData, { tables }: Parts): Section {
+  return {
+    id: "secondary",
+    title: "Other scores",
+    content: data.summary.points.length === 0 ? absent("No cell is done: there are no other scores.") : [
+      tableHtml(secondaryTable(data, { budgets: "largest" })),
+      details("At every budget", tableHtml(tables.secondary)),
+    ],
+  };
+}
+
+/** What is saved in labels. */
+export function savingsSection(_data: ReportData, { tables }: Parts): Section {
+  return {
+    id: "savings",
+    title: "Labels saved",
+    content: tables.savings.rows.length === 0
+      ? absent("No savings: they need a supervised arm, another arm, and scores of both.")
+      : tableHtml(tables.savings),
+  };
+}
+
+/** The declared hypotheses, and all other comparisons. */
+export function hypothesesSection(_data: ReportData, { tables }: Parts): Section {
+  const { hypotheses, comparisons } = tables;
+  return {
+    id: "hypotheses",
+    title: "Hypotheses",
+    content: [
+      hypotheses.rows.length === 0 ? absent("The manifest declares no hypothesis.") : tableHtml(hypotheses),
+      comparisons.rows.length === 0
+        ? absent("No other arm was compared with a reference.")
+        : details("Every arm against the reference (exploratory)", tableHtml(comparisons)),
+    ],
+  };
+}
+
+/** How well the pretext was learned. */
+export function pretextSection(_data: ReportData, { figures, tables }: Parts): Section {
+  const { pretextScores, pretextLosses } = figures;
+  return {
+    id: "pretext",
+    title: "Pretext",
+    content: [
+      pretextScores === null
+        ? absent("No pretext scores: nothing was pretrained, or nobody was set aside.")
+        : [figureHtml(pretextScores), details("In numbers", tableHtml(tables.pretext))],
+      pretextLosses === null ? absent("No losses of a pretext.") : figureHtml(pretextLosses),
+    ],
+  };
+}
+
+/** Each person's score. */
+export function subjectsSection(_data: ReportData, { figures }: Parts): Section {
+  const { subjectScores } = figures;
+  return {
+    id: "people",
+    title: "Person by person",
+    content: subjectScores === null ? absent("No scores of single people.") : figureHtml(subjectScores),
+  };
+}
+
+/** What was taken for what. */
+export function confusionSection(_data: ReportData, { figures }: Parts): Section {
+  const { confusion } = figures;
+  return {
+    id: "confusion",
+    title: "Confusion matrices",
+    content: confusion === null
+      ? absent("No predictions: there are no confusion matrices.")
+      : figureHtml(confusion),
+  };
+}
+
+/** How training went. */
+export function trainingSection(_data: ReportData, { figures }: Parts): Section {
+  const { trainingLosses } = figures;
+  return {
+    id: "training",
+    title: "Training",
+    content: trainingLosses === null ? absent("No training curves.") : figureHtml(trainingLosses),
+  };
+}
+
+/** Windows and their transformations. */
+export function examplesSection(_data: ReportData, { examples }: Parts): Section {
+  return {
+    id: "examples",
+    title: "Example windows",
+    content: examples.length === 0 ? absent("No example windows.") : examples.map(figureHtml),
+  };
+}

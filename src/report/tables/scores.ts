@@ -1,0 +1,129 @@
+/**
+ * The primary score: arms by budgets, and every point with its spreads.
+ *
+ * @module
+ */
+import type { ReportData } from "../data.ts";
+import { formatBudget, formatCount, formatScore, metricLabel, MISSING } from "../format.ts";
+import { armStyles } from "../palette.ts";
+import { budgetsOf, curveOf, gridPoints, unitsAt } from "../points.ts";
+import { markNotes, pointColumns, pointKeys, scoreCaption, scoreCell } from "./score_cell.ts";
+import { cell, groupRows, numberColumns, type Table, textColumns } from "./table.ts";
+
+/** Arms by budgets: the table of a paper. */
+export function scoresTable(data: ReportData): Table {
+  const { points, primary } = data.summary;
+  const grids = gridPoints(data.summary);
+  const budgets = budgetsOf(points);
+  const heads = budgets.map((budget) => {
+    const units = formatCount(unitsAt(points, budget));
+    const named = formatBudget(budget);
+    return named === units ? named : `${named} (${units})`;
+  });
+  const rows = grids.flatMap((grid) =>
+    armStyles(data).map(({ arm }) => ({ grid, arm, curve: curveOf(grid.points, arm.name) }))
+  ).filter(({ curve }) => curve.length > 0);
+  const several = grids.length > 1;
+  return {
+    name: "scores",
+    caption: `${scoreCaption(primary)}, by labelled ${data.labelUnit}s in the budget`,
+    columns: [
+      ...textColumns(...several ? ["Setting"] : [], "Arm"),
+      ...numberColumns(...heads),
+    ],
+    rows: groupRows(rows.map(({ grid, arm, curve }) => ({
+      group: grid.key,
+      cells: [
+        ...several ? [cell(grid.name)] : [],
+        cell(arm.name),
+        ...budgets.map((budget) => {
+          const point = curve.find((candidate) => candidate.budget === budget);
+          return point ? scoreCell(point, primary) : cell(MISSING);
+        }),
+      ],
+    }))),
+    notes: markNotes(points),
+    data: {
+      columns: [
+        ...pointColumns(points).filter((column) => column !== "budget"),
+        ...budgets.map((budget) => `budget ${budget}`),
+      ],
+      rows: rows.map(({ curve }) => ({
+        ...pointKeys(curve[0]),
+        ...Object.fromEntries(curve.map((point) => [`budget ${point.budget}`, point.scores[primary].mean])),
+      })),
+    },
+  };
+}
+
+/** Every point: labels, score, and its spread over draws, over seeds and over people apart. */
+export function spreadsTable(data: ReportData): Table {
+  const { points, primary } = data.summary;
+  const grids = gridPoints(data.summary);
+  const several = grids.length > 1;
+  const rows = grids.flatMap((grid) =>
+    armStyles(data).flatMap(({ arm }) => curveOf(grid.points, arm.name).map((point) => ({ grid, point })))
+  );
+  const numbers = [
+    "Labels",
+    metricLabel(primary),
+    "SD draws",
+    "SD seeds",
+    "SD people",
+    "Cells",
+    "Not converged",
+    "Failed",
+  ];
+  return {
+    name: "spreads",
+    caption: `${
+      scoreCaption(primary)
+    }; standard deviations over draws, over seeds and over people, each after averaging the rest`,
+    columns: [
+      ...textColumns(...several ? ["Setting"] : [], "Arm"),
+      ...numberColumns("Budget", ...numbers),
+    ],
+    rows: groupRows(rows.map(({ grid, point }) => {
+      const spread = point.scores[primary];
+      return {
+        group: `${grid.key} ${point.arm}`,
+        cells: [
+          ...several ? [cell(grid.name)] : [],
+          cell(point.arm),
+          cell(formatBudget(point.budget)),
+          cell(formatCount(point.labels)),
+          scoreCell(point, primary),
+          cell(formatScore(spread.overDraws)),
+          cell(formatScore(spread.overSeeds)),
+          cell(formatScore(spread.overPeople)),
+          cell(formatCount(point.cells)),
+          cell(formatCount(point.notConverged)),
+          cell(formatCount(point.failed)),
+        ],
+      };
+    })),
+    notes: markNotes(points),
+    data: {
+      columns: [
+        ...pointColumns(points),
+        ...[
+          "labels",
+          "units",
+          "mean",
+          "low",
+          "high",
+          "overDraws",
+          "overSeeds",
+          "overPeople",
+          "cells",
+          "notConverged",
+          "failed",
+        ],
+      ],
+      rows: rows.map(({ point }) => {
+        const { labels, units, cells, notConverged, failed } = point;
+        return { ...pointKeys(point), labels, units, ...point.scores[primary], cells, notConverged, failed };
+      }),
+    },
+  };
+}

@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { DOMParser } from "linkedom";
+import type { ReportData } from "../../src/report/data.ts";
+import { renderReport } from "../../src/report/report.ts";
+import { exampleData, exampleGrid, UNDEFINED } from "./example_data.ts";
+import { point, smallSummary } from "./small_summary.ts";
+import { malformations } from "./well_formed.ts";
+import { byMetric } from "../../src/evaluation/results.ts";
+
+const parse = (text: string) => new DOMParser().parseFromString(text, "text/html");
+
+/** What a run looks like before anything is done. */
+function emptyData(): ReportData {
+  return {
+    ...exampleData(),
+    notes: [],
+    verdicts: [],
+    arms: [],
+    summary: { ...smallSummary(), points: [], savings: [] },
+    chance: null,
+    classCounts: [],
+    split: { kind: "group-k-fold", folds: [], checks: [] },
+    exposure: null,
+    normalization: { scope: "window", transductive: false },
+    confusions: [],
+    subjectScores: [],
+    pretextHistories: [],
+    trainingHistories: [],
+    examples: [],
+    models: [],
+    discarded: [],
+    environment: { ...exampleData().environment, git: null },
+    timings: { totalSeconds: 0, stages: [], cellSeconds: [] },
+  };
+}
+
+Deno.test("renderReport() gives every section in its order, each with a heading and a link to it", () => {
+  const page = parse(renderReport(exampleData()).html);
+  const ids = [...page.querySelectorAll("section")].map((section) => section.id);
+  assert.deepEqual(ids, [
+    "curve",
+    "scores",
+    "secondary",
+    "savings",
+    "hypotheses",
+    "pretext",
+    "people",
+    "confusion",
+    "training",
+    "examples",
+    "certificate",
+    "models",
+    "reproduce",
+  ]);
+  assert.deepEqual(
+    [...page.querySelectorAll("nav a")].map((link) => link.getAttribute("href")),
+    ids.map((id) => `#${id}`),
+  );
+  for (const id of ids) assert.ok(page.getElementById(`${id}-title`)?.textContent, id);
+});
+
+Deno.test("renderReport() prints question, answer, notes and verdicts above the curve", () => {
+  const { html } = renderReport(exampleData());
+  const places = [
+    "How many labelled windows does self-supervision save",
+    "With 55 labelled windows (1%)",
+    "Simulated people: shows the tool",
+    "is transductive",
+    "44 people are few",
+    '<section id="curve"',
+  ].map((text) => html.indexOf(text));
+  assert.ok(places.every((place) => place > 0), places.join(" "));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+});
+
+Deno.test("renderReport() is well formed, and loads and runs nothing", () => {
+  const { html, figures } = renderReport(exampleData());
+  assert.deepEqual(malformations(html).slice(0, 3), []);
+  assert.doesNotMatch(html, /<script|<link|<img|<iframe|@import|url\(| on[a-z]+="/);
+  assert.ok(
+    html.includes(`content="default-src &#39;none&#39;`) || html.includes(`content="default-src 'none'`),
+  );
+  for (const svg of Object.values(figures)) assert.deepEqual(malformations(svg).slice(0, 3), []);
+});
+
+Deno.test("renderReport() gives each drawing alternative text and a caption, each table a caption", () => {
+  const page = parse(renderReport(exampleData()).html);
+  const drawings = [...page.querySelectorAll("figure.drawing")];
+  assert.equal(drawings.length, 8);
+  for (const drawing of drawings) {
+    assert.equal(drawing.querySelector("svg").getAttribute("role"), "img");
+    assert.ok(drawing.querySelector("svg").getAttribute("aria-label").length > 30);
+    assert.ok(drawing.querySelector("figcaption").textContent.length > 30);
+  }
+  for (const table of page.querySelectorAll("table")) assert.ok(table.querySelector("caption").textContent);
+  const ids = [...page.querySelectorAll("[id]")].map((element) => element.id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+Deno.test("renderReport() escapes every text that it is given", () => {
+  const evil = `<b onclick="x">&'</b>`;
+  const plain = exampleData();
+  // Every text of the data, whatever it is called, becomes the evil one; keys that choose among words stay.
+  const spoil = (value: unknown, key: string): unknown => {
+    if (typeof value === "string") {
+      return ["primary", "metric", "budget", "beyond", "level", "labelUnit"].includes(key) ? value : evil;
+    }
+    if (Array.isArray(value)) return value.map((item) => spoil(item, key));
+    if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, spoil(item, name)]));
+  };
+  const { html, figures, tables } = renderReport(spoil(plain, "") as ReportData);
+  for (const text of [html, ...Object.values(figures)]) {
+    assert.ok(!text.includes("<b onclick"));
+    assert.deepEqual(malformations(text).slice(0, 3), []);
+  }
+  assert.ok(html.includes("&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;&lt;/b&gt;"));
+  assert.ok(tables["scores.tex"].includes('$<$b onclick="x"$>$\\&\'$<$/b$>$'));
+});
+
+Deno.test("renderReport() puts the summary's numbers into page, CSV and LaTeX alike", () => {
+  const data = exampleData();
+  const { html, tables } = renderReport(data);
+  const page = parse(html);
+  const rows = [...page.querySelectorAll("#table-scores tbody tr")];
+  const arms = [...new Set(data.summary.points.map(({ arm }) => arm))];
+  assert.equal(rows.length, arms.length);
+  for (const [index, arm] of arms.entries()) {
+    const means = data.summary.points.filter((candidate) => candidate.arm === arm)
+      .map(({ scores }) => scores["within-subject-auroc"].mean ?? NaN);
+    const shown = [...rows[index].querySelectorAll("td")].map((cell) => Number(cell.firstChild.textContent));
+    assert.deepEqual(shown, means.map((mean) => Number(mean.toFixed(3))));
+    assert.ok(tables["scores.csv"].includes(`${arm},${means.join(",")}\n`));
+    assert.ok(tables["scores.tex"].includes(`${arm} & ${means[0].toFixed(3)} & ${means[1].toFixed(3)}`));
+  }
+});
+
+Deno.test("renderReport() gives equal bytes for equal data", () => {
+  assert.deepEqual(renderReport(exampleData()), renderReport(exampleData()));
+});
+
+Deno.test("renderReport() marks every file of a run whose leak was allowed", () => {
+  const { html, figures, tables } = renderReport({ ...exampleData(), leak: "no other people" });
+  assert.ok(html.indexOf("no other people") < html.indexOf("<h1>"));
+  for (const [name, text] of [...Object.entries(figures), ...Object.entries(tables)]) {
+    assert.ok(text.includes("no other people"), name);
+  }
+});
+
+Deno.test("renderReport() shows failed checks, failed cells and what was left out", () => {
+  const { html } = renderReport({
+    ...exampleData(),
+    failedCells: [{ cell: "frozen-0.1-0-1-2", reason: "the loss was not finite" }],
+    split: {
+      ...exampleData().split,
+      checks: [{
+        name: "no subject on two sides",
+        outcome: "failed",
+        evidence: "subject 7 trains and tests",
+      }],
+    },
+  });
+  const page = parse(html);
+  assert.match(
+    page.querySelector("#table-failed_cells").textContent,
+    /frozen-0\.1-0-1-2\s*the loss was not finite/,
+  );
+  assert.match(
+    page.querySelector(".checks .failed").textContent,
+    /✗ no subject on two sides: failed \(subject 7 trains and tests\)/,
+  );
+  assert.match(page.querySelector("#table-discarded").textContent, /no lead MLII\s*361/);
+});
+
+Deno.test("renderReport() says what is missing when nothing is done", () => {
+  const { html, figures, tables } = renderReport(emptyData());
+  const page = parse(html);
+  assert.match(page.querySelector(".answer").textContent, /No cell is done yet/);
+  const said = [...page.querySelectorAll("section")].map((section) => [section.id, section.textContent]);
+  for (const [id, text] of said) {
+    if (id !== "reproduce") assert.match(text, /\b(No|no|nothing)\b/, id);
+  }
+  assert.deepEqual(Object.keys(figures), ["learning_curve.svg"]);
+  assert.deepEqual(tables, {});
+  assert.deepEqual(malformations(html).slice(0, 3), []);
+});
+
+Deno.test("renderReport() renders undefined scores, three classes, a single budget and a sweep without NaN", () => {
+  const undefinedPoint = point({ failed: 3, units: 0, labels: 0 });
+  const summaries = [
+    { ...smallSummary(), points: [undefinedPoint] },
+    { ...smallSummary(), points: [undefinedPoint, point({ arm: "frozen", mean: 0.7 })] },
+    { ...exampleData().summary, points: [{ ...point({}), scores: byMetric(() => UNDEFINED) }] },
+    { ...smallSummary(), classes: ["calm", "stress", "fun"] },
+    exampleGrid(),
+  ];
+  for (const summary of summaries) {
+    const { html, figures } = renderReport({ ...emptyData(), summary });
+    assert.deepEqual(malformations(html).slice(0, 3), []);
+    for (const text of [html, ...Object.values(figures)]) {
+      assert.doesNotMatch(text, /NaN|Infinity|undefined\b/);
+    }
+  }
+});
