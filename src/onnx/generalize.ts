@@ -43,19 +43,26 @@ export function generalize(
     partners.set(value, partner);
   }
 
-  function constantOf(node: Node, value: Value, partner: Value): Value {
-    if (value.constant === undefined || partner.constant === undefined) throw differs(node);
+  function mergedValue(value: Value, partner: Value, reader: Node | undefined): Value {
+    const result = merged.get(value);
+    if (result === undefined) return constantOf(value, partner, reader);
+    if (partners.get(value) !== partner) throw differs(reader);
+    return result;
+  }
+
+  function constantOf(value: Value, partner: Value, reader: Node | undefined): Value {
+    if (value.constant === undefined || partner.constant === undefined) throw differs(reader);
     const { type, name, shape, constant } = value;
     if (name === partner.name && sameShape(shape, partner.shape) && equal(constant, partner.constant)) {
       return graph.constant(constant, { type, shape, name });
     }
     const other = partner.constant;
     const vectors = constant instanceof BigInt64Array && other instanceof BigInt64Array;
-    if (!vectors || constant.length !== other.length) throw differs(node);
+    if (!vectors || constant.length !== other.length) throw differs(reader);
     const factors = Array.from(constant, (element, index) => factorOf(element, other[index], lengths));
-    if (factors.includes(undefined)) throw differs(node);
+    if (factors.includes(undefined)) throw differs(reader);
     const fixed = Array.from(constant, (element, index) => factors[index] === 0 ? Number(element) : 0);
-    if (node.operator === "Reshape" && factors.filter(Boolean).length === 1) {
+    if (reader?.operator === "Reshape" && factors.filter(Boolean).length === 1) {
       return graph.integers(fixed.map((element, index) => factors[index] === 0 ? element : -1));
     }
     const varying = graph.emit("Mul", [length(), graph.integers(factors as number[])], { shape });
@@ -71,12 +78,7 @@ export function generalize(
     const same = node.operator === other.operator && node.inputs.length === other.inputs.length &&
       JSON.stringify(node.attributes) === JSON.stringify(other.attributes);
     if (!same) throw differs(node);
-    const operands = node.inputs.map((value, index) => {
-      const partner = other.inputs[index];
-      if (!merged.has(value)) return constantOf(node, value, partner);
-      if (partners.get(value) !== partner) throw differs(node);
-      return merged.get(value)!;
-    });
+    const operands = node.inputs.map((value, index) => mergedValue(value, other.inputs[index], node));
     const results = graph.emitSeveral(
       node.operator,
       operands,
@@ -86,12 +88,12 @@ export function generalize(
   });
   const outputs = short.outputs.map(({ name, value }, index) => {
     const partner = long.outputs[index];
-    if (partner?.name !== name || partners.get(value) !== partner.value) {
+    if (partner?.name !== name) {
       throw new Error(
-        `Cannot export the model: the output "${name}" must depend on its inputs in every batch`,
+        `Cannot export the model: its outputs must be the same at every batch size, got "${name}" at one`,
       );
     }
-    return { name, value: merged.get(value)! };
+    return { name, value: mergedValue(value, partner.value, undefined) };
   });
   return { graph, inputs, outputs };
 }
@@ -122,7 +124,7 @@ function equal(left: ArrayLike<number | bigint>, right: ArrayLike<number | bigin
 
 function differs(node: Node | undefined): Error {
   const weight = node?.inputs.find((input) => input.name !== undefined)?.name;
-  const place = `${node?.operator ?? "node"}${node?.scope ? ` of ${node.scope}` : ""}${
+  const place = `${node?.operator ?? "output"}${node?.scope ? ` of ${node.scope}` : ""}${
     weight ? ` with "${weight}"` : ""
   }`;
   return new Error(
