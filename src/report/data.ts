@@ -5,9 +5,12 @@
  */
 import type { Summary } from "../evaluation/results.ts";
 import type { Verdict } from "../evaluation/verdicts.ts";
+import type { Check } from "../splits/certificate.ts";
+import type { BudgetUnit } from "../targets/unit.ts";
 
 /** One way to learn, as the manifest declares it. */
 export interface ReportArm {
+  /** Its name in the manifest. */
   readonly name: string;
   /** What it does, in words: `encoder pretrained, all layers trained`. */
   readonly description: string;
@@ -17,32 +20,30 @@ export interface ReportArm {
 
 /** How much of one class there is. */
 export interface ClassCount {
+  /** The name of the class. */
   readonly class: string;
+  /** Windows with this class. */
   readonly windows: number;
+  /** Subjects with a window of this class. */
   readonly subjects: number;
 }
 
 /** The size of one side of a split. */
 export interface SideCount {
+  /** Windows on this side. */
   readonly windows: number;
+  /** Subjects on this side. */
   readonly subjects: number;
 }
 
 /** The sizes of one fold. */
 export interface FoldCount {
+  /** What is learned from. */
   readonly train: SideCount;
   /** Training people set aside for the pretext's scores. */
   readonly validation: SideCount;
+  /** What is scored. */
   readonly test: SideCount;
-}
-
-/** One check of a split's certificate. */
-export interface SplitCheck {
-  readonly name: string;
-  /** `passed`, `failed`, or why neither can be said (`not applicable`). */
-  readonly outcome: string;
-  /** What was counted or compared. */
-  readonly evidence: string;
 }
 
 /** What the encoder saw in pretraining. */
@@ -51,6 +52,7 @@ export interface Exposure {
   readonly kind: string;
   /** True when it saw unlabelled windows of people who are tested. */
   readonly transductive: boolean;
+  /** For each fold, from 1, how many people and recordings it saw. */
   readonly folds: readonly {
     readonly fold: number;
     readonly subjects: number;
@@ -60,7 +62,9 @@ export interface Exposure {
 
 /** Predictions against truth, over the cells of an arm's point at the largest budget. */
 export interface Confusion {
+  /** The values of the swept keys other than the budget. */
   readonly grid: Readonly<Record<string, unknown>>;
+  /** The arm that predicted. */
   readonly arm: string;
   /** `[true class][predicted class]`, counts of predictions. */
   readonly counts: readonly (readonly number[])[];
@@ -68,9 +72,13 @@ export interface Confusion {
 
 /** A person's primary score with one arm at the largest budget, mean over draws and seeds. */
 export interface SubjectScore {
+  /** The values of the swept keys other than the budget. */
   readonly grid: Readonly<Record<string, unknown>>;
+  /** The arm that predicted. */
   readonly arm: string;
+  /** The person. */
   readonly subject: string;
+  /** The score; null where it is undefined. */
   readonly score: number | null;
 }
 
@@ -80,7 +88,9 @@ export interface History {
   readonly label: string;
   /** The arm; empty for a pretext. */
   readonly arm: string;
-  readonly epochs: readonly {
+  /** The losses, evaluation by evaluation; null where one was not computed. */
+  readonly lines: readonly {
+    /** Passes over the training rows until then, perhaps a fraction. */
     readonly epoch: number;
     readonly training: number | null;
     readonly validation: number | null;
@@ -89,39 +99,54 @@ export interface History {
 
 /** A window and what the transformations make of it. */
 export interface ExampleWindow {
+  /** Whose window it is. */
   readonly subject: string;
+  /** The window's class. */
   readonly class: string;
+  /** Samples a second. */
   readonly sampleRateHz: number;
+  /** The window as the network sees it. */
   readonly samples: ArrayLike<number>;
+  /** What each transformation makes of the window, as many samples. */
   readonly transformations: readonly { readonly name: string; readonly samples: ArrayLike<number> }[];
 }
 
 /** An exported model and what was checked of it. */
 export interface ReportModel {
+  /** The arm that the model belongs to. */
   readonly arm: string;
   /** Its path in the run's folder. */
   readonly file: string;
+  /** The cell that trained it. */
   readonly cell: string;
+  /** The size of the file. */
   readonly bytes: number;
+  /** What was checked of the file. */
   readonly certificate: {
-    /** Largest difference of a probability to the TensorFlow.js reference. */
-    readonly tfjsDifference: number;
-    /** Largest difference of a probability between batch sizes. */
-    readonly batchDifference: number;
-    /** Windows on which the reference ran. */
-    readonly windows: number;
+    /** Largest difference of a probability to TensorFlow.js, and over how many windows. */
+    readonly tfjs: { readonly windows: number; readonly largestDifference: number };
+    /** The same to other batch sizes. */
+    readonly batches: readonly {
+      readonly batch: number;
+      readonly windows: number;
+      readonly largestDifference: number;
+    }[];
   };
 }
 
 /** Where a run was computed: what a report needs of `environment.json`. */
 export interface ReportEnvironment {
+  /** Version of Deno. */
   readonly deno: string;
   /** Versions by package name. */
   readonly packages: Readonly<Record<string, string>>;
   /** SHA-256 of `deno.lock`. */
   readonly lock: string;
+  /** Operating system and architecture. */
   readonly system: string;
+  /** The processor's model. */
   readonly cpu: string;
+  /** Threads of one stage. */
   readonly threads: number;
   /** ONNX Runtime's execution provider. */
   readonly provider: string;
@@ -131,8 +156,11 @@ export interface ReportEnvironment {
 
 /** Where the time went, in seconds. */
 export interface ReportTimings {
+  /** From the first stage to the last. */
   readonly totalSeconds: number;
+  /** For each kind of stage, how often it ran and how long, summed over workers. */
   readonly stages: readonly { readonly stage: string; readonly runs: number; readonly seconds: number }[];
+  /** One entry for each cell that was computed. */
   readonly cellSeconds: readonly number[];
 }
 
@@ -140,7 +168,9 @@ export interface ReportTimings {
 export interface ReportData {
   /** The run's name. */
   readonly title: string;
+  /** The manifest's question; the title stands in for an empty one. */
   readonly question: string;
+  /** Hash of the resolved manifest. */
   readonly manifestHash: string;
   /** The resolved manifest, YAML. */
   readonly manifest: string;
@@ -150,33 +180,49 @@ export interface ReportData {
   readonly leak: string;
   /** The dataset's notes, printed above the curve. */
   readonly notes: readonly string[];
+  /** What the numbers show and what they don't. */
   readonly verdicts: readonly Verdict[];
   /** The arms, in the manifest's order. */
   readonly arms: readonly ReportArm[];
+  /** The scores. */
   readonly summary: Summary;
   /** What guessing scores on the primary score; null where it is unknown. */
   readonly chance: number | null;
+  /** In the order of the classes. */
   readonly classCounts: readonly ClassCount[];
   /** What a budget counts. */
-  readonly labelUnit: "window" | "recording" | "subject";
+  readonly labelUnit: BudgetUnit;
+  /** How the people were divided, and what was checked of it. */
   readonly split: {
     readonly kind: string;
     readonly folds: readonly FoldCount[];
-    readonly checks: readonly SplitCheck[];
+    readonly checks: readonly Check[];
   };
   /** Null when nothing was pretrained. */
   readonly exposure: Exposure | null;
+  /** Over what the signal was scaled, and whether unlabelled samples of tested people took part. */
   readonly normalization: { readonly scope: string; readonly transductive: boolean };
+  /** One for each arm and grid point. */
   readonly confusions: readonly Confusion[];
+  /** One for each person, arm and grid point. */
   readonly subjectScores: readonly SubjectScore[];
+  /** One for each fold and seed. */
   readonly pretextHistories: readonly History[];
+  /** Fits of chosen cells. */
   readonly trainingHistories: readonly History[];
+  /** A few windows to look at. */
   readonly examples: readonly ExampleWindow[];
+  /** One for each arm. */
   readonly models: readonly ReportModel[];
+  /** Windows left out, by reason. */
   readonly discarded: readonly { readonly reason: string; readonly windows: number }[];
+  /** Cells without a result. */
   readonly failedCells: readonly { readonly cell: string; readonly reason: string }[];
+  /** Where it was computed. */
   readonly environment: ReportEnvironment;
+  /** How long it took. */
   readonly timings: ReportTimings;
+  /** Whose data they are. */
   readonly dataset: {
     readonly name: string;
     readonly licence: string;

@@ -6,6 +6,7 @@
 
 /** Markup that is safe to put into a page as it is. */
 export interface Html {
+  /** HTML or SVG, well formed. */
   readonly markup: string;
 }
 

@@ -58,11 +58,13 @@ export type ArmSymbol = "circle" | "square" | "triangle" | "diamond" | "star" | 
 
 /** How one arm is drawn, in every figure. */
 export interface ArmStyle {
+  /** The arm. */
   readonly arm: ReportArm;
   /** A CSS colour. */
   readonly colour: string;
   /** A dash array; `none` for a solid line. */
   readonly dash: string;
+  /** Its mark. */
   readonly symbol: ArmSymbol;
 }
 

@@ -10,9 +10,11 @@ export type Grid = Readonly<Record<string, unknown>>;
 
 /** One combination of the swept keys other than the budget. */
 export interface GridPoint {
+  /** Equal for equal grids. */
   readonly key: string;
   /** `snrDb = 5, seconds = 10`; empty when only the budget is swept. */
   readonly name: string;
+  /** The points of all arms and budgets. */
   readonly points: readonly CurvePoint[];
 }
 

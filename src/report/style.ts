@@ -64,8 +64,8 @@ dd { margin: 0; overflow-wrap: anywhere; }
 .checks { list-style: none; padding: 0; font-size: 0.9rem; }
 .checks li { padding: 0.15rem 0 0.15rem 1.6rem; text-indent: -1.6rem; }
 .checks .mark { display: inline-block; width: 1.6rem; text-indent: 0; font-weight: 700; }
-.passed .mark { color: var(--good); }
-.failed .mark, .failed b { color: var(--bad); }
+.pass .mark { color: var(--good); }
+.fail .mark, .fail b { color: var(--bad); }
 .beside { display: flex; flex-wrap: wrap; gap: 0 2.5rem; }
 .absent { color: var(--quiet); font-style: italic; }
 details { margin: 0.75rem 0; }

@@ -7,12 +7,15 @@ import * as Plot from "@observablehq/plot";
 import { DOMParser } from "linkedom";
 import { escapeText } from "./markup.ts";
 import { leakText } from "./leak.ts";
-import { type Colour, LIGHT } from "./palette.ts";
+import { LIGHT } from "./palette.ts";
 
 /** A drawing without its outermost element, so that several fit into one figure. */
 export interface Panel {
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
+  /** What stands inside the SVG element. */
   readonly body: string;
 }
 
@@ -20,10 +23,13 @@ export interface Panel {
 export interface Figure {
   /** The name of its file, without an ending. */
   readonly name: string;
+  /** The heading of the file and of the scrolling region. */
   readonly title: string;
   /** What the figure shows, for someone who does not see it. */
   readonly alt: string;
+  /** What is drawn and how to read it, printed below. */
   readonly caption: string;
+  /** The drawing. */
   readonly panel: Panel;
 }
 
@@ -124,6 +130,14 @@ export function svgElement(panel: Panel, options: { alt: string; attributes?: st
     }" font-size="${FONT_SIZE}" text-anchor="middle" fill="currentColor"${attributes}>${panel.body}</svg>`;
 }
 
+/** Puts the light colours in place of the page's variables: in attributes, whose quotes no text can hold. */
+function withColours(svg: string): string {
+  return Object.entries(LIGHT).reduce(
+    (text, [name, value]) => text.replaceAll(`"var(--${name})"`, `"${value}"`),
+    svg,
+  );
+}
+
 /**
  * A figure as a file of its own: light colours in place of the page's variables, on a white ground.
  *
@@ -136,7 +150,6 @@ export function standaloneSvg(figure: Figure, { leak }: { leak: string }): strin
   const marked = leak === "" ? figure.panel : { width, height: height + 24, body: body + warning };
   const attributes = ` color="${LIGHT.ink}" style="background:${LIGHT.paper}"`;
   const title = `<title>${escapeText(figure.title)}</title>`;
-  const svg = svgElement({ ...marked, body: title + marked.body }, { alt: figure.alt, attributes })
-    .replace(/var\(--([a-z0-9-]+)\)/g, (_, name) => LIGHT[name as Colour]);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg}\n`;
+  const svg = svgElement({ ...marked, body: title + marked.body }, { alt: figure.alt, attributes });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${withColours(svg)}\n`;
 }

@@ -131,7 +131,7 @@ function historyOf(
   return {
     label,
     arm,
-    epochs: Array.from({ length: epochs }, (_, epoch) => ({
+    lines: Array.from({ length: epochs }, (_, epoch) => ({
       epoch: epoch + 1,
       training: from * (0.2 + 0.8 * Math.exp(-epoch / 7)) + 0.01 * random.uniform(),
       validation: from * (0.3 + 0.7 * Math.exp(-epoch / 6)) + 0.02 * random.uniform(),
@@ -295,20 +295,23 @@ export function exampleData(): ReportData {
         test: side(2740 - fold, 14),
       })),
       checks: [
-        { name: "no subject on two sides", outcome: "passed", evidence: "44 subjects, 3 folds, 0 shared" },
+        { name: "no subject on two sides", outcome: "pass", evidence: "44 subjects, 3 folds, 0 shared" },
         {
           name: "no overlapping samples on two sides",
-          outcome: "passed",
+          outcome: "pass",
           evidence: "8,220 intervals compared",
         },
-        { name: "no signal under two names", outcome: "passed", evidence: "8,220 hashes, 0 equal" },
-        { name: "sessions kept together", outcome: "not applicable", evidence: "one session a subject" },
+        { name: "no signal under two names", outcome: "pass", evidence: "8,220 hashes, 0 equal" },
+        { name: "sessions kept together", outcome: "not-applicable", evidence: "one session a subject" },
       ],
     },
     exposure: {
       kind: "training-fold",
       transductive: false,
-      folds: Array.from({ length: FOLDS }, (_, fold) => ({ fold, subjects: 27, recordings: 29 + fold })),
+      folds: Array.from(
+        { length: FOLDS },
+        (_, fold) => ({ fold: fold + 1, subjects: 27, recordings: 29 + fold }),
+      ),
     },
     normalization: { scope: "subject", transductive: true },
     confusions: ARMS.filter((arm) => !arm.rule).map(({ name }, index) => ({
@@ -342,7 +345,10 @@ export function exampleData(): ReportData {
       file: `models/${name}.onnx`,
       cell: `${name}-1-0-${index % FOLDS}-1`,
       bytes: 2_613_482 + index,
-      certificate: { tfjsDifference: 3.1e-7, batchDifference: index === 0 ? 0 : 5.96e-8, windows: 16 },
+      certificate: {
+        tfjs: { windows: 16, largestDifference: 3.1e-7 },
+        batches: [1, 7].map((batch) => ({ batch, windows: 2740, largestDifference: index * 1e-8 * batch })),
+      },
     })),
     discarded: [{ reason: "no lead MLII", windows: 361 }, {
       reason: "fusion beat within the window",

@@ -103,7 +103,9 @@ Deno.test("renderReport() escapes every text that it is given", () => {
   // Every text of the data, whatever it is called, becomes the evil one; keys that choose among words stay.
   const spoil = (value: unknown, key: string): unknown => {
     if (typeof value === "string") {
-      return ["primary", "metric", "budget", "beyond", "level", "labelUnit"].includes(key) ? value : evil;
+      return ["primary", "metric", "budget", "beyond", "level", "labelUnit", "outcome"].includes(key)
+        ? value
+        : evil;
     }
     if (Array.isArray(value)) return value.map((item) => spoil(item, key));
     if (value === null || typeof value !== "object" || ArrayBuffer.isView(value)) return value;
@@ -155,7 +157,7 @@ Deno.test("renderReport() shows failed checks, failed cells and what was left ou
       ...exampleData().split,
       checks: [{
         name: "no subject on two sides",
-        outcome: "failed",
+        outcome: "fail",
         evidence: "subject 7 trains and tests",
       }],
     },
@@ -166,8 +168,12 @@ Deno.test("renderReport() shows failed checks, failed cells and what was left ou
     /frozen-0\.1-0-1-2\s*the loss was not finite/,
   );
   assert.match(
-    page.querySelector(".checks .failed").textContent,
+    page.querySelector(".checks .fail").textContent,
     /✗ no subject on two sides: failed \(subject 7 trains and tests\)/,
+  );
+  assert.match(
+    page.querySelector("#table-models").textContent,
+    /frozen\s*models\/frozen\.onnx[^]*2\.6 MB\s*3\.1e-7\s*16 windows\s*1\.4e-7\s*2,740 windows/,
   );
   assert.match(page.querySelector("#table-discarded").textContent, /no lead MLII\s*361/);
 });

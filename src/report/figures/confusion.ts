@@ -11,7 +11,7 @@ import { colour } from "../palette.ts";
 import { gridName } from "../points.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 
-const WIDTH = 760;
+const WIDTH = 800;
 const GAP = 12;
 /** How opaque a share of one is: text stays legible on it, on a light page and on a dark one. */
 const DEEPEST = 0.45;
@@ -94,8 +94,8 @@ export function confusionMatrices(data: ReportData): Figure | null {
   const { classes } = data.summary;
   if (data.confusions.length === 0) return null;
   const widest = Math.max(...classes.map((name) => textWidth(name, 12)));
-  const margin = 8 + widest;
-  const cell = Math.max(58, Math.min(92, widest));
+  const margin = 16 + widest;
+  const cell = Math.max(58, Math.min(92, widest + 4));
   const panels = data.confusions.map((confusion) => panelOf(confusion, { classes, cell, margin }));
   const columns = Math.max(
     1,

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import type { Budget, CurvePoint } from "../../evaluation/results.ts";
+import type { Budget, CurvePoint, Metric } from "../../evaluation/results.ts";
 import type { ReportData } from "../data.ts";
 import { formatBudget, formatCount, formatScore, metricLabel } from "../format.ts";
 import { roomyLabels, textWidth } from "../labels.ts";
@@ -18,25 +18,38 @@ const MARGIN = { top: 26, bottom: 58, left: 52 };
 
 /** How a plot of curves is laid out; several that stand side by side share their domains. */
 export interface PanelOptions {
+  /** How each arm is drawn. */
   readonly styles: readonly ArmStyle[];
+  /** Pixels. */
   readonly width: number;
+  /** Pixels. */
   readonly height: number;
+  /** The ends of the axis of the score. */
   readonly scores: readonly [number, number];
+  /** The ends of the axis of the budget, in labelled units. */
   readonly units: readonly [number, number];
   /** Labels at the ends of the lines; without them the figure needs a legend. */
   readonly direct: boolean;
 }
 
-function armMarks(style: ArmStyle, curve: readonly CurvePoint[], data: ReportData): Plot.Markish[] {
-  const rows = curve.filter((point) => point.units > 0).map((point) => {
-    const { mean, low, high } = point.scores[data.summary.primary];
-    return {
-      units: point.units,
-      mean: mean ?? NaN,
-      low: low ?? NaN,
-      high: high ?? NaN,
-      open: point.notConverged > 0,
-    };
+/** A point on the axis of the budget. One whose cells all failed has no labels of its own, and stands where the others are. */
+interface PlacedPoint {
+  readonly point: CurvePoint;
+  readonly units: number;
+}
+
+function placedCurve(points: readonly CurvePoint[], arm: string): PlacedPoint[] {
+  return curveOf(points, arm).flatMap((point) => {
+    const units = point.units > 0 ? point.units : unitsAt(points, point.budget);
+    return units === null ? [] : [{ point, units }];
+  });
+}
+
+function armMarks(style: ArmStyle, curve: readonly PlacedPoint[], metric: Metric): Plot.Markish[] {
+  const rows = curve.map(({ point, units }) => {
+    const { mean, low, high } = point.scores[metric];
+    // An undefined score breaks line and band.
+    return { units, mean: mean ?? NaN, low: low ?? NaN, high: high ?? NaN, open: point.notConverged > 0 };
   });
   return [
     Plot.areaY(rows, { x: "units", y1: "low", y2: "high", fill: style.colour, fillOpacity: 0.1 }),
@@ -64,8 +77,7 @@ function armMarks(style: ArmStyle, curve: readonly CurvePoint[], data: ReportDat
 function failureMarks(points: readonly CurvePoint[], options: PanelOptions): Plot.Markish[] {
   const stacked = new Map<Budget, number>();
   return options.styles.flatMap((style) =>
-    curveOf(points, style.arm.name).filter((point) => point.failed > 0).map((point) => {
-      const units = point.units > 0 ? point.units : unitsAt(points, point.budget) ?? options.units[0];
+    placedCurve(points, style.arm.name).filter(({ point }) => point.failed > 0).map(({ point, units }) => {
       const level = stacked.get(point.budget) ?? 0;
       stacked.set(point.budget, level + 1);
       return Plot.dot([units], {
@@ -154,7 +166,7 @@ export function curvePanel(data: ReportData, gridPoint: GridPoint, options: Pane
       ...rules.map((rule) =>
         Plot.ruleY([rule.value], { stroke: colour("quiet"), strokeDasharray: rule.dash, strokeWidth: 1.3 })
       ),
-      ...lines.flatMap((style) => armMarks(style, curveOf(points, style.arm.name), data)),
+      ...lines.flatMap((style) => armMarks(style, placedCurve(points, style.arm.name), primary)),
       ...failureMarks(points, options),
       Plot.text([direct ? metricLabel(primary) : gridPoint.name], {
         frameAnchor: "top-left",

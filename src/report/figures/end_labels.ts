@@ -10,10 +10,13 @@ import { colour } from "../palette.ts";
 
 /** What a line is called, and where it ends. */
 export interface EndLabel {
+  /** What is written. */
   readonly name: string;
   /** Where the line ends: on the scale of y, and of x. */
   readonly value: number;
+  /** Where the line ends, on the scale of x. */
   readonly from: number;
+  /** The colour of the line. */
   readonly colour: string;
   /** Written lighter, as for a rule that is no result. */
   readonly quiet: boolean;

@@ -10,7 +10,9 @@ import { type Panel, plotPanel } from "../svg.ts";
 
 /** What one entry explains. */
 export interface LegendEntry {
+  /** What is written. */
   readonly name: string;
+  /** The colour of line and mark. */
   readonly colour: string;
   /** The dash array of its line; null where it has no line. */
   readonly dash: string | null;

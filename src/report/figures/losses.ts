@@ -5,7 +5,7 @@
  */
 import * as Plot from "@observablehq/plot";
 import type { History, ReportData } from "../data.ts";
-import { formatCount, formatSignificant } from "../format.ts";
+import { formatSignificant } from "../format.ts";
 import { armStyles, colour } from "../palette.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 
@@ -18,7 +18,7 @@ interface Row {
 function rowsOf(histories: readonly History[], side: "training" | "validation"): Row[] {
   return histories.flatMap((history, index) =>
     // A loss that is missing breaks the line.
-    history.epochs.map((entry) => ({ fit: `${index}`, epoch: entry.epoch, loss: entry[side] ?? NaN }))
+    history.lines.map((entry) => ({ fit: `${index}`, epoch: entry.epoch, loss: entry[side] ?? NaN }))
   );
 }
 
@@ -27,7 +27,7 @@ function panelOf(
   options: { name: string; width: number; height: number; stroke: string; highest: number },
 ): Panel {
   const { stroke } = options;
-  const epochs = histories.flatMap((history) => history.epochs.map(({ epoch }) => epoch));
+  const epochs = histories.flatMap((history) => history.lines.map(({ epoch }) => epoch));
   const validation = rowsOf(histories, "validation");
   const lines = { x: "epoch", y: "loss", z: "fit", stroke, strokeOpacity: 0.85 };
   return plotPanel({
@@ -44,7 +44,7 @@ function panelOf(
       Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: formatSignificant, fontSize: 12, label: null }),
       Plot.axisX({
         ticks: Math.floor(options.width / 80),
-        tickFormat: formatCount,
+        tickFormat: formatSignificant,
         fontSize: 12,
         label: null,
       }),
@@ -63,21 +63,20 @@ function panelOf(
   });
 }
 
-/** The largest finite loss, of which a little more is the height of the plots. */
+/** A little more than the largest finite loss: the height of the plots. */
 function highestLoss(histories: readonly History[]): number {
-  const losses = histories.flatMap(({ epochs }) =>
-    epochs.flatMap((entry) => [entry.training, entry.validation])
-  )
-    .filter((loss) => loss !== null && Number.isFinite(loss)) as number[];
-  return 1.05 * losses.reduce((highest, loss) => Math.max(highest, loss), 0) || 1;
+  const losses = histories.flatMap(({ lines }) =>
+    lines.flatMap(({ training, validation }) => [training ?? 0, validation ?? 0])
+  );
+  return 1.05 * losses.filter(Number.isFinite).reduce((highest, loss) => Math.max(highest, loss), 0) || 1;
 }
 
 function describe(histories: readonly History[]): string {
-  return histories.map(({ label, epochs }) => {
-    const [first, last] = [epochs[0]?.training ?? NaN, epochs.at(-1)?.training ?? NaN];
-    return `${label}: training loss ${formatSignificant(first)} at first, ${
-      formatSignificant(last)
-    } after ${epochs.length} epochs.`;
+  return histories.map(({ label, lines }) => {
+    const [first, last] = [lines[0]?.training ?? NaN, lines.at(-1)?.training ?? NaN];
+    return `${label}: training loss ${formatSignificant(first)} at first, ${formatSignificant(last)} after ${
+      formatSignificant(lines.at(-1)?.epoch ?? 0)
+    } epochs.`;
   }).join(" ");
 }
 

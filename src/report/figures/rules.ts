@@ -11,8 +11,11 @@ import { curveOf } from "../points.ts";
 
 /** A horizontal rule across a plot of scores. */
 export interface Rule {
+  /** What all have this value. */
   readonly names: readonly string[];
+  /** Where the rule lies, on the scale of the score. */
   readonly value: number;
+  /** The dash array. */
   readonly dash: string;
 }
 

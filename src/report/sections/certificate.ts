@@ -3,22 +3,26 @@
  *
  * @module
  */
-import type { ReportData, SplitCheck } from "../data.ts";
+import type { Check } from "../../splits/certificate.ts";
+import type { ReportData } from "../data.ts";
 import { formatCount, formatQuantity, MISSING } from "../format.ts";
 import { type Html, html, NOTHING } from "../markup.ts";
 import { tableHtml } from "../tables/html.ts";
 import { cell, groupRows, numberColumns, textColumns } from "../tables/table.ts";
 import { absent, definitions, type Section } from "./section.ts";
 
-const MARKS = { passed: "✓", failed: "✗" } as const;
+/** How an outcome is marked and said; also the class of its style. */
+const OUTCOMES = {
+  "pass": { mark: "✓", word: "passed" },
+  "fail": { mark: "✗", word: "failed" },
+  "not-applicable": { mark: MISSING, word: "not applicable" },
+} as const satisfies Record<Check["outcome"], { mark: string; word: string }>;
 
-function checkItem({ name, outcome, evidence }: SplitCheck): Html {
-  const known = outcome === "passed" || outcome === "failed";
-  const mark = known ? MARKS[outcome] : MISSING;
-  const kind = known ? outcome : "unknown";
+function checkItem({ name, outcome, evidence }: Check): Html {
+  const { mark, word } = OUTCOMES[outcome];
   return html`
     <li
-      class="${kind}"><span class="mark" aria-hidden="true">${mark}</span> <b>${name}</b>: ${outcome} (${evidence})</li>
+      class="${outcome}"><span class="mark" aria-hidden="true">${mark}</span> <b>${name}</b>: ${word} (${evidence})</li>
   `;
 }
 
@@ -77,7 +81,7 @@ function exposureText({ exposure }: ReportData): string {
       range(folds.map((fold) => fold.recordings), "recording")
     }`
     : folds.map((fold) =>
-      `fold ${fold.fold + 1}: ${formatQuantity(fold.subjects, "subject")}, ${
+      `fold ${fold.fold}: ${formatQuantity(fold.subjects, "subject")}, ${
         formatQuantity(fold.recordings, "recording")
       }`
     ).join("; ");

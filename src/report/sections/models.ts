@@ -3,14 +3,24 @@
  *
  * @module
  */
-import type { ReportData } from "../data.ts";
-import { formatBytes, formatCount, formatError } from "../format.ts";
+import type { ReportData, ReportModel } from "../data.ts";
+import { formatBytes, formatCount, formatError, formatList, formatQuantity, MISSING } from "../format.ts";
 import { tableHtml } from "../tables/html.ts";
-import { cell, groupRows, numberColumns, textColumns } from "../tables/table.ts";
+import { cell, groupRows, numberColumns, type TableCell, textColumns } from "../tables/table.ts";
 import { absent, type Section } from "./section.ts";
+
+function largest(batches: ReportModel["certificate"]["batches"]): TableCell {
+  if (batches.length === 0) return cell(MISSING);
+  return {
+    text: formatError(Math.max(...batches.map((entry) => entry.largestDifference))),
+    detail: formatQuantity(Math.max(...batches.map((entry) => entry.windows)), "window"),
+  };
+}
 
 /** A row for each model with what was checked of it. */
 export function modelsSection({ models }: ReportData): Section {
+  const sizes = new Set(models.flatMap(({ certificate }) => certificate.batches.map(({ batch }) => batch)));
+  const batches = formatList([...sizes].map(formatCount));
   return {
     id: "models",
     title: "Models",
@@ -19,23 +29,21 @@ export function modelsSection({ models }: ReportData): Section {
       caption: "For each arm the cell at the largest budget that is best on validation, never on test, " +
         "as the ONNX file that made its predictions",
       columns: [
-        ...textColumns("Arm", "File", "Cell"),
-        ...numberColumns("Size", "To TensorFlow.js", "Windows", "Between batch sizes"),
+        ...textColumns("Arm", "File, cell"),
+        ...numberColumns("Size", "To TensorFlow.js", `To batches of ${batches || "other sizes"}`),
       ],
-      rows: groupRows(models.map(({ arm, file, cell: name, bytes, certificate }) => ({
+      rows: groupRows(models.map(({ arm, file, cell: name, bytes, certificate: { tfjs, batches } }) => ({
         group: "",
         cells: [
           cell(arm),
-          cell(file),
-          cell(name),
+          { text: file, detail: name },
           cell(formatBytes(bytes)),
-          cell(formatError(certificate.tfjsDifference)),
-          cell(formatCount(certificate.windows)),
-          cell(formatError(certificate.batchDifference)),
+          { text: formatError(tfjs.largestDifference), detail: formatQuantity(tfjs.windows, "window") },
+          largest(batches),
         ],
       }))),
       notes: [
-        "Largest differences of a probability: to the same layers in TensorFlow.js, and between batch sizes over the test set.",
+        "Largest differences of a probability, computed in batches of 64 by ONNX Runtime, to the same computed otherwise.",
       ],
     }),
   };

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ReportData, ReportTimings } from "../data.ts";
-import { formatCount, formatQuantity, formatSeconds, formatShare } from "../format.ts";
+import { formatCount, formatPercent, formatQuantity, formatSeconds } from "../format.ts";
 import { type Html, html, NOTHING } from "../markup.ts";
 import { tableHtml } from "../tables/html.ts";
 import { cell, groupRows, numberColumns, textColumns } from "../tables/table.ts";
@@ -34,7 +34,7 @@ function timingsTable({ stages }: ReportTimings): Html {
         cell(stage),
         cell(formatCount(runs)),
         cell(formatSeconds(seconds)),
-        cell(formatShare(total === 0 ? null : seconds / total)),
+        cell(formatPercent(total === 0 ? null : seconds / total)),
       ],
     }))),
     notes: [],

@@ -12,6 +12,7 @@ import { absent, definitions, details, figureHtml, type Section } from "./sectio
 
 /** The drawings and tables of a report by name; null where there is nothing to draw. */
 export interface Parts {
+  /** The drawings; null where there is nothing to draw. */
   readonly figures:
     & { readonly learningCurve: Figure }
     & Readonly<
@@ -20,7 +21,9 @@ export interface Parts {
         Figure | null
       >
     >;
+  /** One drawing for each example window. */
   readonly examples: readonly Figure[];
+  /** The tables that are written to files. */
   readonly tables: Readonly<
     Record<"scores" | "spreads" | "secondary" | "savings" | "hypotheses" | "comparisons" | "pretext", Table>
   >;

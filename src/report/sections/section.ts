@@ -8,8 +8,11 @@ import { type Figure, svgElement } from "../svg.ts";
 
 /** One part of the page, with a heading and a place in the table of contents. */
 export interface Section {
+  /** Its place on the page. */
   readonly id: string;
+  /** Its heading. */
   readonly title: string;
+  /** What stands below the heading. */
   readonly content: Content;
 }
 

@@ -31,14 +31,16 @@ export function scoreCaption(metric: Metric): string {
   return `${metricLabel(metric)}, mean [95% interval, people resampled]`;
 }
 
+function csvValue(value: unknown): CsvValue {
+  return typeof value === "number" || typeof value === "string" || typeof value === "boolean"
+    ? value
+    : JSON.stringify(value);
+}
+
 /** Where a point stands, for programs: its grid, arm and budget. */
 export function pointKeys(point: CurvePoint): Record<string, CsvValue> {
   return {
-    ...Object.fromEntries(
-      Object.entries(point.grid).map((
-        [key, value],
-      ) => [key, typeof value === "object" ? JSON.stringify(value) : value as CsvValue]),
-    ),
+    ...Object.fromEntries(Object.entries(point.grid).map(([key, value]) => [key, csvValue(value)])),
     arm: point.arm,
     budget: point.budget,
   };

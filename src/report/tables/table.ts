@@ -7,6 +7,7 @@ import { type CsvValue, writeCsv } from "../../formats/csv.ts";
 
 /** What a reader sees in one place of a table. */
 export interface TableCell {
+  /** What is printed. */
   readonly text: string;
   /** Smaller, after the text: an interval. */
   readonly detail?: string;
@@ -16,12 +17,15 @@ export interface TableCell {
 
 /** A column as it is printed. */
 export interface TableColumn {
+  /** The head of the column. */
   readonly head: string;
+  /** Words to the left, numbers to the right. */
   readonly align: "left" | "right";
 }
 
 /** One row as it is printed; the first cell names it. */
 export interface TableRow {
+  /** One cell for each column. */
   readonly cells: readonly TableCell[];
   /** True where a new group of rows begins. */
   readonly startsGroup: boolean;
@@ -31,9 +35,13 @@ export interface TableRow {
 export interface PrintedTable {
   /** The name of its files, without an ending, and of its place on the page. */
   readonly name: string;
+  /** What the numbers are. */
   readonly caption: string;
+  /** The columns, from the left. */
   readonly columns: readonly TableColumn[];
+  /** The rows, from the top. */
   readonly rows: readonly TableRow[];
+  /** Sentences below the table. */
   readonly notes: readonly string[];
 }
 

@@ -83,6 +83,20 @@ Deno.test("learningCurve() breaks a line where a score is undefined", () => {
   assert.equal(path.getAttribute("d").match(/M/g).length, 2);
 });
 
+Deno.test("learningCurve() breaks the line of an arm at a budget where all its cells failed, and marks the place", () => {
+  const budgets = [0.25, 0.5, "all"] as const;
+  const curve = (arm: string) =>
+    budgets.map((budget, index) => point({ arm, budget, units: 100 * (index + 1), mean: 0.7 }));
+  const points = [...curve("supervised"), ...curve("frozen")];
+  points[4] = point({ arm: "frozen", budget: 0.5, units: 0, labels: 0, failed: 3 });
+  const figure = learningCurve({ ...small, summary: { ...smallSummary(), points } });
+  const breaks = elements(figure, '[aria-label="line"] path').map((path) =>
+    path.getAttribute("d").match(/M/g).length
+  );
+  assert.deepEqual(breaks, [1, 2]);
+  assert.equal(marks(figure), 6);
+});
+
 Deno.test("learningCurve() has a panel for each setting of a sweep", () => {
   const figure = learningCurve({ ...data, summary: exampleGrid() });
   for (const name of ["snrDb = 5", "snrDb = 15", "snrDb = 25"]) assert.ok(texts(figure).includes(name));
@@ -148,19 +162,19 @@ Deno.test("confusionMatrices() gives shares of the true class, and a dash for a 
 });
 
 Deno.test("pretextLosses() and trainingLosses() draw each fit twice, and break at a missing loss", () => {
-  const epochs = [1, 2, 3].map((epoch) => ({
+  const lines = [1, 2, 3].map((epoch) => ({
     epoch,
     training: 1 / epoch,
     validation: epoch === 2 ? null : 0.5,
   }));
-  const pretext = pretextLosses({ ...small, pretextHistories: [{ label: "fold 1", arm: "", epochs }] });
+  const pretext = pretextLosses({ ...small, pretextHistories: [{ label: "fold 1", arm: "", lines }] });
   assert.ok(pretext);
   const paths = elements(pretext, '[aria-label="line"] path').map((path) => path.getAttribute("d"));
   assert.deepEqual(paths.map((path) => path.match(/M/g).length), [1, 2]);
-  const training = trainingLosses({ ...small, trainingHistories: [{ label: "c", arm: "frozen", epochs }] });
+  const training = trainingLosses({ ...small, trainingHistories: [{ label: "c", arm: "frozen", lines }] });
   assert.ok(training && texts(training).includes("frozen"));
   assert.equal(trainingLosses({ ...small, trainingHistories: [] }), null);
-  const empty = pretextLosses({ ...small, pretextHistories: [{ label: "fold 1", arm: "", epochs: [] }] });
+  const empty = pretextLosses({ ...small, pretextHistories: [{ label: "fold 1", arm: "", lines: [] }] });
   assert.doesNotMatch(empty?.panel.body ?? "", /NaN|Infinity/);
 });
 
@@ -202,4 +216,14 @@ Deno.test("standaloneSvg() carries the mark of an allowed leak below the drawing
   const svg = standaloneSvg(figure, { leak: "<few> data" });
   assert.ok(svg.includes("Leak allowed, no estimate for new people: &lt;few&gt; data</text>"));
   assert.ok(svg.includes(`height="${figure.panel.height + 24}"`));
+});
+
+Deno.test("standaloneSvg() replaces colours in attributes, never in what is written", () => {
+  const named = {
+    ...small,
+    summary: { ...smallSummary(), points: [point({ arm: "var(--ink)", mean: 0.7 })] },
+  };
+  const svg = standaloneSvg(learningCurve(named), { leak: "" });
+  assert.match(svg, />var\(--ink\)<tspan/);
+  assert.doesNotMatch(svg, /"var\(/);
 });
