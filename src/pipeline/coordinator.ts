@@ -112,7 +112,8 @@ export async function runStages(
     event({ kind: "failed", stage, error });
   }
 
-  const waiting = new Set(stages);
+  /** Inputs that are not among the stages were brought before. */
+  const planned = new Set(stages), waiting = new Set(stages);
   while (waiting.size > 0 || running.size > 0) {
     for (const stage of waiting) {
       if (running.size >= workers || fatal !== undefined || either.aborted) break;
@@ -123,7 +124,7 @@ export async function runStages(
         fail(stage, `${broken.label}: ${outcomes.get(broken)}`);
         continue;
       }
-      if (!inputs.every((input) => outcomes.has(input))) continue;
+      if (!inputs.every((input) => outcomes.has(input) || !planned.has(input))) continue;
       waiting.delete(stage);
       const work = bring(stage).catch((error) => {
         if (either.aborted) return;

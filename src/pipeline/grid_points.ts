@@ -3,18 +3,21 @@
  *
  * @module
  */
+import type { Budget } from "../evaluation/results.ts";
 import { validateGrid } from "../manifest/grid.ts";
 import type { ManifestSource } from "../manifest/read.ts";
+import { isWholeBudget } from "../targets/budget.ts";
 import { type Manifest, manifestSchema } from "./schema.ts";
 
 /** One point of the grid. */
 export interface GridPoint {
   /** The manifest with the point's values. */
   readonly manifest: Manifest;
-  /** The swept values that are no budget, by path. */
+  /** The swept values, by path. */
+  readonly coordinates: Readonly<Record<string, unknown>>;
+  /** Those that are no budget. */
   readonly grid: Readonly<Record<string, unknown>>;
-  /** The budget: a fraction, a count, or `all`. */
-  readonly budget: number | "all";
+  readonly budget: Budget;
 }
 
 /** Keys whose values are a curve's axis, not a grid of curves. */
@@ -24,7 +27,10 @@ const BUDGET_KEYS = ["labels.fraction", "labels.count"];
 export function gridPoints(source: ManifestSource): GridPoint[] {
   return validateGrid(manifestSchema, source).map(({ coordinates, output: manifest }) => ({
     manifest,
+    coordinates,
     grid: Object.fromEntries(Object.entries(coordinates).filter(([path]) => !BUDGET_KEYS.includes(path))),
-    budget: manifest.labels.count ?? manifest.labels.fraction ?? "all",
+    budget: isWholeBudget(manifest.labels)
+      ? "all"
+      : manifest.labels.count ?? manifest.labels.fraction ?? "all",
   }));
 }

@@ -90,6 +90,24 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
   });
 }
 
+/** Points with the folds that the store, or the manifest alone, tells; none where neither does. */
+export async function preparedFromStore(
+  points: readonly GridPoint[],
+  { store, context }: { store: Store; context: DatasetContext },
+): Promise<PreparedPoint[]> {
+  const plan = new Plan();
+  return await Promise.all(points.map(async (point) => {
+    const content = await datasetIdentity(point.manifest.dataset, context);
+    const preparation = planPreparation(plan, { point, content }), { split } = preparation;
+    if (await store.find("split", split.id) !== undefined) {
+      return { point, preparation, ...readSplit(split, store) };
+    }
+    const count = "folds" in point.manifest.split ? Number(point.manifest.split.folds) : 0;
+    const folds = Array.from({ length: count || 0 }, (): Fold => ({ train: [], validation: [], test: [] }));
+    return { point, preparation, folds, checks: [] };
+  }));
+}
+
 /** Plans the cells of prepared points. */
 export function planCells(
   prepared: readonly PreparedPoint[],
@@ -137,7 +155,8 @@ async function bring(
   });
 }
 
-function readSplit(split: PlannedStage, store: Store): { folds: Fold[]; checks: SplitCheck[] } {
+/** The folds and the certificate of a split in the store. */
+export function readSplit(split: PlannedStage, store: Store): { folds: Fold[]; checks: SplitCheck[] } {
   return readJson(store.folder(split.stage, split.id), "split.json");
 }
 

@@ -61,7 +61,7 @@ export const manifestSchema = z.strictObject({
   split: choiceOf(SPLITTERS).prefault({ kind: "group-k-fold" }).describe(
     "Which people train and which are tested.",
   ),
-  encoder: choiceOf(ENCODERS).prefault({ kind: "sarkar-cnn" }).describe(
+  encoder: choiceOf(ENCODERS).describe(
     "The network that makes features of a window.",
   ),
   pretext: choiceOf(pretextTable).prefault({ kind: "transformation-recognition" })

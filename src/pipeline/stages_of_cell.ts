@@ -58,12 +58,9 @@ export function planCell(
   const { draws: _, ...budgetOf } = manifest.labels;
   const fold = cell.fold - 1;
   // Only samples that are normalised by fold make a stage depend on the fold itself.
-  const byFold = signal.normalize.scope === "training-fold"
-    ? { parameters: { scaleFold: fold }, inputs: { split } }
-    : {
-      parameters: { scaleFold: null },
-      inputs: {},
-    };
+  const isByFold = signal.normalize.scope === "training-fold";
+  const scaleFold = isByFold ? fold : null;
+  const splitOfScale: Record<string, PlannedStage> = isByFold ? { split } : {};
   const place = `fold ${cell.fold}`;
 
   const trainingLabels = plan.add("training-labels", {
@@ -91,7 +88,7 @@ export function planCell(
         objective: { ...objective, fit: pretextFit },
         exposure,
         fold,
-        ...byFold.parameters,
+        scaleFold,
         seed,
         threads,
         microBatch,
@@ -101,8 +98,8 @@ export function planCell(
     });
   const features = start !== undefined && needs.features
     ? plan.add("features", {
-      parameters: { ...byFold.parameters, threads },
-      inputs: { windows, encoder: start, ...byFold.inputs },
+      parameters: { scaleFold, threads },
+      inputs: { windows, encoder: start, ...splitOfScale },
       label: `features, ${place}, seed ${seed}`,
     })
     : undefined;
@@ -114,7 +111,7 @@ export function planCell(
         ? { seed: 0, stream: "fit" }
         : { encoder, transfer, seed, stream: `fold/${cell.fold}/draw/${draw}/fit` },
       ...needs.pretext ? { objective } : {},
-      ...byFold.parameters,
+      scaleFold,
       threads,
       microBatch,
     },
@@ -123,13 +120,13 @@ export function planCell(
       "training-labels": trainingLabels,
       ...start === undefined ? {} : { encoder: start },
       ...features === undefined ? {} : { features },
-      ...byFold.inputs,
+      ...splitOfScale,
     },
     label: `${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
   });
   const scored = plan.add("score", {
-    parameters: { ...byFold.parameters, minWindowsPerClass: score.minWindowsPerClass, threads },
-    inputs: { windows, fit, "sealed-labels": sealedLabels, ...byFold.inputs },
+    parameters: { scaleFold, minWindowsPerClass: score.minWindowsPerClass, threads },
+    inputs: { windows, fit, "sealed-labels": sealedLabels, ...splitOfScale },
     label: `score ${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
   });
   return { trainingLabels, sealedLabels, encoder: start, fit, score: scored };

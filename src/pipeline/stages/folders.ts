@@ -57,6 +57,8 @@ export interface WindowsFacts {
   readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
   /** The labels of recordings, with their ranges. */
   readonly ranges: Readonly<Record<string, LabelRange>>;
+  /** Whether `truth.csv` tells the latent state of the windows. */
+  readonly hasTruth: boolean;
   /** Windows that were left out, by what is wrong with their samples. */
   readonly discarded: Readonly<Record<string, number>>;
 }

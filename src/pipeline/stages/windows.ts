@@ -127,6 +127,7 @@ export const stage: Stage<WindowsParameters> = {
       sampleRateHz: toHz,
       samples: length,
       normalize: signal.normalize,
+      hasTruth: truth.length > 0,
       discarded: Object.fromEntries(discarded),
     };
     writeJson(output, "facts.json", facts);

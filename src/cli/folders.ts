@@ -1,0 +1,54 @@
+/**
+ * Where the program finds data and manifests, and where it writes.
+ *
+ * @module
+ */
+import { isAbsolute, join, resolve } from "node:path";
+import { PROJECT } from "../pipeline/environment.ts";
+import { UsageError } from "./exit.ts";
+
+/** The folder that relative dataset paths start from: `EINTHOVEN_DATA`, or `data/` beside `deno.json`. */
+export function dataFolder(): string {
+  const given = Deno.env.get("EINTHOVEN_DATA");
+  return given === undefined || given === "" ? join(PROJECT, "data") : resolve(callFolder(), given);
+}
+
+/** The folder of all results. */
+export function resultsFolder(given: string | undefined): string {
+  return given === undefined ? join(PROJECT, "results") : resolve(callFolder(), given);
+}
+
+/** The manifest that a person means: a path from where they are, or the name of one in `experiments/`. */
+export function manifestPath(given: string): string {
+  const candidates = isAbsolute(given)
+    ? [given]
+    : [resolve(callFolder(), given), join(PROJECT, given), join(PROJECT, "experiments", `${given}.yaml`)];
+  return candidates.find(isFile) ?? candidates[0];
+}
+
+/** A task runs in the project's folder; the person may stand elsewhere. */
+function callFolder(): string {
+  return Deno.env.get("INIT_CWD") ?? Deno.cwd();
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}
+
+/** Makes a folder and sees that files can be written there. Throws UsageError where they can't. */
+export async function makeWritable(folder: string): Promise<void> {
+  const probe = join(folder, ".writable");
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await Deno.writeTextFile(probe, "");
+    await Deno.remove(probe);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${folder}: Cannot write results: the folder must be writable, got: ${reason}`);
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The program: `deno task experiment` and its sisters.
+ *
+ * @module
+ */
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { ManifestError } from "../manifest/problem.ts";
+import { LeakError, PreparationError } from "../pipeline/run.ts";
+import { EXIT, UsageError } from "./exit.ts";
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+/** Carries out one call; gives the exit code. Errors that a person can mend are one message, without a stack trace. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const finish = (exit: number) => {
+    code = exit;
+  };
+  const program = new Command("einthoven")
+    .description(
+      "How much does self-supervised pretraining save, against the same network trained with labels only?",
+    )
+    .exitOverride()
+    .showHelpAfterError("(--help lists what can be said)");
+  program.command("run", { isDefault: true })
+    .usage("[manifest] [options]")
+    .description("Plan, run what is missing, report.")
+    .argument("[manifest]", "a file, or the name of one in experiments/", "quickstart")
+    .option("--set <path=value>", "override a key; may be given again", append, [])
+    .option("--workers <count>", "stages that run side by side (default: cores / threads)", positive)
+    .option("--results <folder>", "where results and store are written (default: results/)")
+    .option("--plan", "say what would run, and about how long", false)
+    .option("--fresh", "compute every stage again, whatever the store holds", false)
+    .option("--fail-fast", "stop at the first cell that fails", false)
+    .option("--allow-leak <reason>", "go on with a split that leaks, every output marked with the reason")
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (manifest, options) =>
+      finish(await (await import("./run.ts")).run({ manifest, ...options }))
+    );
+  program.command("status")
+    .description("Runs: cells done, missing, failed and why.")
+    .argument("[run]", "a run's name or folder; all of them when left out")
+    .option("--results <folder>", "where results and store lie (default: results/)")
+    .option("--watch", "look again every two seconds", false)
+    .option("--json", "print JSON", false)
+    .action(async (name, options) =>
+      finish(await (await import("./status.ts")).status({ name, ...options }))
+    );
+  program.command("schema")
+    .description("Write the JSON Schema of manifests, for editors.")
+    .action(async () => finish(await (await import("./schema.ts")).schema()));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof LeakError) return say(error.message, EXIT.leak);
+    if (isForPeople(error)) return say(error.message, EXIT.usage);
+    throw error;
+  }
+}
+
+/** Errors that say what is wrong with the call, the manifest or the data. */
+function isForPeople(error: unknown): error is Error {
+  return [ManifestError, UsageError, PreparationError, RangeError, SyntaxError].some((kind) =>
+    error instanceof kind
+  );
+}
+
+function say(message: string, code: number): number {
+  console.error(message);
+  return code;
+}
+
+function append(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`it must be a whole number from 1, got ${text}`);
+  }
+  return value;
+}

@@ -1,0 +1,152 @@
+/**
+ * What a report shows, gathered from a finished run and the store.
+ *
+ * @module
+ */
+import { type ArmNeeds, ARMS } from "../arms/table.ts";
+import type { Metric } from "../evaluation/results.ts";
+import { verdicts } from "../evaluation/verdicts.ts";
+import { writeYaml } from "../manifest/write.ts";
+import type { Environment } from "../pipeline/environment.ts";
+import type { FinishedRun } from "../pipeline/experiment.ts";
+import type { StageTiming } from "../pipeline/run_folder.ts";
+import { type Fold, openWindows, type WindowsFolder } from "../pipeline/stages/folders.ts";
+import { readLabels } from "../pipeline/stages/labels.ts";
+import type { Store } from "../pipeline/store.ts";
+import type { FoldCount, ReportData, ReportTimings } from "../report/data.ts";
+import { isWholeBudget } from "../targets/budget.ts";
+import { examplesOf } from "./report_examples.ts";
+import {
+  confusionsOf,
+  exposureOf,
+  pretextHistories,
+  subjectScoresOf,
+  trainingHistories,
+} from "./report_parts.ts";
+
+/** What a run does not know of itself. */
+export interface ReportOptions {
+  readonly store: Store;
+  readonly environment: Environment;
+  readonly command: string;
+  readonly leak: string | undefined;
+}
+
+/** Gathers everything. */
+export function reportData(run: FinishedRun, options: ReportOptions): ReportData {
+  const { experiment: { name, manifest, resolved, hash }, results: { summary, cells }, prepared, outcomes } =
+    run;
+  const { store, environment } = options;
+  const first = prepared[0], windows = openWindows(store.folder("windows", first.preparation.windows.id));
+  const { labels, target } = readLabels(store.folder("labels", first.preparation.labels.id));
+  const { facts } = windows;
+  const needsOf = (arm: string): ArmNeeds => ARMS[manifest.arms[arm].kind].needs;
+  const arms = Object.keys(manifest.arms);
+  const whole = outcomes.filter(({ cell, error }) =>
+    error === null && isWholeBudget(cell.point.manifest.labels)
+  );
+  return {
+    title: name,
+    question: manifest.question,
+    manifestHash: hash,
+    manifest: writeYaml(resolved),
+    command: options.command,
+    leak: options.leak ?? "",
+    notes: facts.notes,
+    verdicts: verdicts(summary, {
+      simulated: facts.simulated,
+      notes: [],
+      pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
+      baselines: arms.filter((arm) => needsOf(arm).encoder === "none"),
+    }),
+    arms: arms.map((arm) => ({
+      name: arm,
+      description: describeArm(manifest.arms[arm]),
+      rule: needsOf(arm).encoder === "none",
+    })),
+    summary,
+    chance: chanceOf(summary.primary, target.classes.length),
+    classCounts: target.classes.map((name, index) => {
+      const own = labels.filter((label) => label.class === index);
+      return {
+        class: name,
+        windows: own.length,
+        subjects: subjectsOf(own.map(({ window }) => window), windows),
+      };
+    }),
+    labelUnit: manifest.labels.unit,
+    split: {
+      kind: manifest.split.kind,
+      folds: first.folds.map((fold) => countFold(fold, windows)),
+      checks: first.checks,
+    },
+    exposure: exposureOf(outcomes, { store, kind: manifest.pretext.exposure }),
+    normalization: {
+      scope: facts.normalize.scope,
+      transductive: facts.normalize.scope === "subject" || facts.normalize.scope === "recording",
+    },
+    confusions: confusionsOf(whole, { store, classes: target.classes.length }),
+    subjectScores: subjectScoresOf(whole, { store, metric: summary.primary }),
+    pretextHistories: pretextHistories(outcomes, store),
+    trainingHistories: trainingHistories(whole, store),
+    examples: examplesOf(manifest.pretext, { windows, labels, classes: target.classes }),
+    models: run.models,
+    discarded: [
+      ...target.discarded.map(({ reason, windows }) => ({ reason, windows })),
+      ...Object.entries(facts.discarded).map(([reason, count]) => ({
+        reason: `signal is ${reason}`,
+        windows: count,
+      })),
+    ],
+    failedCells: cells.filter(({ status }) => status === "failed").map(({ cell, error }) => ({
+      cell,
+      reason: error,
+    })),
+    environment,
+    timings: timingsOf(run.timings),
+    dataset: {
+      name: manifest.dataset.kind,
+      licence: facts.licence,
+      citation: facts.citation,
+      simulated: facts.simulated,
+    },
+  };
+}
+
+/** `encoder pretrained, head trained`, from the fields that say what the arm is. */
+function describeArm({ kind, ...fields }: Readonly<Record<string, unknown>>): string {
+  const { encoder, train, augment } = fields;
+  if (encoder === undefined) return `${kind}`;
+  const trained = train === "head" ? "head trained on its features" : "all layers trained";
+  return `encoder ${encoder}, ${trained}${
+    augment === undefined ? "" : `, windows augmented as in the ${augment}`
+  }`;
+}
+
+/** What guessing scores; null where that depends on how common the classes are. */
+function chanceOf(metric: Metric, classes: number): number | null {
+  if (metric === "balanced-accuracy") return 1 / classes;
+  return metric === "auroc" || metric === "within-subject-auroc" ? 0.5 : null;
+}
+
+function subjectsOf(ids: readonly string[], windows: WindowsFolder): number {
+  return new Set(ids.map((id) => windows.table[windows.position(id)].subject)).size;
+}
+
+function countFold(fold: Fold, windows: WindowsFolder): FoldCount {
+  const count = (ids: readonly string[]) => ({ windows: ids.length, subjects: subjectsOf(ids, windows) });
+  return { train: count(fold.train), validation: count(fold.validation), test: count(fold.test) };
+}
+
+function timingsOf(timings: readonly StageTiming[]): ReportTimings {
+  const total = (own: readonly StageTiming[]) => own.reduce((sum, { seconds }) => sum + seconds, 0);
+  return {
+    totalSeconds: total(timings),
+    stages: [...Map.groupBy(timings, ({ stage }) => stage)].map(([stage, own]) => ({
+      stage,
+      runs: own.length,
+      seconds: total(own),
+    })),
+    cellSeconds: timings.filter(({ stage }) => stage === "fit").map(({ seconds }) => seconds),
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * What a report shows of single cells and pretrainings, read from the store.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { meanDefined } from "../evaluation/average.ts";
+import type { Metric } from "../evaluation/results.ts";
+import { readCsv } from "../formats/csv.ts";
+import { canonicalJson } from "../manifest/canonical.ts";
+import type { PlannedStage } from "../pipeline/plan.ts";
+import type { CellOutcome } from "../pipeline/run.ts";
+import { type Exposure as Seen, readJson } from "../pipeline/stages/folders.ts";
+import { readScores } from "../pipeline/stages/score.ts";
+import type { Store } from "../pipeline/store.ts";
+import type { Confusion, Exposure, History, SubjectScore } from "../report/data.ts";
+
+/** Training curves drawn of each arm. */
+const HISTORIES_PER_ARM = 1;
+
+/** Predictions of an arm over its cells, counted by true and predicted class. */
+export function confusionsOf(
+  outcomes: readonly CellOutcome[],
+  { store, classes }: { store: Store; classes: number },
+): Confusion[] {
+  return byArm(outcomes).map((own) => {
+    const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+    for (const { stages: { score } } of own) {
+      readScores(store.folder(score.stage, score.id)).confusion.forEach((row, truth) =>
+        row.forEach((count, predicted) => counts[truth][predicted] += count)
+      );
+    }
+    return { grid: own[0].cell.point.grid, arm: own[0].cell.arm, counts };
+  });
+}
+
+/** Each person's score with each arm, mean over the cells that tested them. */
+export function subjectScoresOf(
+  outcomes: readonly CellOutcome[],
+  { store, metric }: { store: Store; metric: Metric },
+): SubjectScore[] {
+  return byArm(outcomes).flatMap((own) => {
+    const scores = own.flatMap(({ stages: { score } }) =>
+      readScores(store.folder(score.stage, score.id)).subjects
+    );
+    return [...Map.groupBy(scores, ({ subject }) => subject)].map(([subject, cells]) => ({
+      grid: own[0].cell.point.grid,
+      arm: own[0].cell.arm,
+      subject,
+      score: meanDefined(cells.map(({ scores }) => scores[metric])),
+    }));
+  });
+}
+
+/** Whom the encoders saw in pretraining; null when nothing was pretrained. */
+export function exposureOf(
+  outcomes: readonly CellOutcome[],
+  { store, kind }: { store: Store; kind: string },
+): Exposure | null {
+  const pretrained = pretrainings(outcomes);
+  if (pretrained.length === 0) return null;
+  const folds = new Map(pretrained.map(({ cell, encoder }) => {
+    const { subjects, recordings } = readJson<Seen>(store.folder(encoder.stage, encoder.id), "exposure.json");
+    return [cell.fold, { fold: cell.fold, subjects: subjects.length, recordings: recordings.length }];
+  }));
+  return { kind, transductive: kind === "transductive", folds: [...folds.values()] };
+}
+
+/** The losses of every pretraining. */
+export function pretextHistories(outcomes: readonly CellOutcome[], store: Store): History[] {
+  return pretrainings(outcomes).map(({ cell, encoder }) => ({
+    label: `fold ${cell.fold}, seed ${cell.seed}`,
+    arm: "",
+    lines: readHistory(encoder, store),
+  }));
+}
+
+/** The losses of one cell of each arm. */
+export function trainingHistories(outcomes: readonly CellOutcome[], store: Store): History[] {
+  return byArm(outcomes).flatMap((own) =>
+    own.slice(0, HISTORIES_PER_ARM).flatMap(({ cell, stages: { fit } }) => {
+      const lines = readHistory(fit, store);
+      return lines.length === 0 ? [] : [{ label: cell.cell, arm: cell.arm, lines }];
+    })
+  );
+}
+
+/** The outcomes of each arm at each grid point. */
+function byArm(outcomes: readonly CellOutcome[]): CellOutcome[][] {
+  return [...Map.groupBy(outcomes, ({ cell }) => canonicalJson([cell.point.grid, cell.arm])).values()];
+}
+
+/** Each finished pretraining once, with a cell that began with it. */
+function pretrainings(outcomes: readonly CellOutcome[]) {
+  const found = outcomes.flatMap(({ cell, stages: { encoder }, error }) =>
+    error === null && encoder?.stage === "pretrain" ? [{ cell, encoder }] : []
+  );
+  return [...new Map(found.map((entry) => [entry.encoder.id, entry])).values()];
+}
+
+function readHistory({ stage, id }: PlannedStage, store: Store): History["lines"] {
+  return readCsv(Deno.readTextFileSync(join(store.folder(stage, id), "history.csv"))).map((row) => ({
+    epoch: Number(row.epoch),
+    training: Number(row.trainLoss),
+    validation: row.validationLoss === undefined ? null : Number(row.validationLoss),
+  }));
+}

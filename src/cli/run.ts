@@ -1,0 +1,163 @@
+/**
+ * `deno task experiment`: plans, runs what is missing, reports.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import colours from "picocolors";
+import { type ManifestSource, readManifest } from "../manifest/read.ts";
+import { type Environment, readEnvironment } from "../pipeline/environment.ts";
+import { type Experiment, openExperiment, runExperiment, runFolder } from "../pipeline/experiment.ts";
+import { localLauncher } from "../pipeline/launchers/local.ts";
+import type { RunOptions } from "../pipeline/run.ts";
+import { Store } from "../pipeline/store.ts";
+import { summaryTable } from "../report/terminal.ts";
+import { formatDuration } from "./estimate.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { printPlan } from "./plan.ts";
+import { createProgress } from "./progress.ts";
+import { writeReport } from "./report_files.ts";
+
+/** What the command line says. */
+export interface RunArguments {
+  readonly manifest: string;
+  readonly set: readonly string[];
+  readonly workers?: number;
+  readonly results?: string;
+  readonly plan: boolean;
+  readonly fresh: boolean;
+  readonly failFast: boolean;
+  readonly json: boolean;
+  readonly allowLeak?: string;
+}
+
+/** Runs a manifest; gives the exit code. */
+export async function run(call: RunArguments): Promise<number> {
+  const source = readSource(call);
+  const experiment = openExperiment(source, { overridden: call.set.length > 0 });
+  const results = resultsFolder(call.results), store = new Store(join(results, "store"));
+  const { threads } = experiment.manifest.compute;
+  const workers = call.workers ?? Math.max(1, Math.floor(navigator.hardwareConcurrency / threads));
+  const context = { dataFolder: dataFolder() };
+  if (call.plan) {
+    await printPlan(experiment, { store, context, workers, json: call.json });
+    return EXIT.done;
+  }
+  await makeWritable(results);
+  const folder = runFolder(results, experiment);
+  await Deno.mkdir(folder, { recursive: true });
+  using _lock = await lockRun(folder, experiment.name);
+  const environment = await readEnvironment({ threads, workers });
+
+  const isTerminal = Deno.stdout.isTerminal();
+  const say = (line: string) => call.json ? undefined : console.log(line);
+  const progress = createProgress({
+    mode: call.json ? "none" : isTerminal ? "bars" : "lines",
+    workers,
+    write: say,
+    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
+  });
+  introduce(experiment, { workers, say });
+  const interrupt = listenForInterrupt();
+  const start = performance.now();
+  try {
+    const options: RunOptions = {
+      store,
+      launcher: localLauncher,
+      workers,
+      context,
+      environment,
+      signal: interrupt.signal,
+      fresh: call.fresh,
+      failFast: call.failFast,
+      allowLeak: call.allowLeak,
+      begin: progress.begin,
+      event: progress.event,
+    };
+    const finished = await runExperiment(experiment, { ...options, folder });
+    progress.end();
+    const report = await writeReport(finished, {
+      store,
+      environment,
+      command: commandOf(call),
+      leak: call.allowLeak,
+    });
+    const failed = finished.outcomes.filter(({ error }) => error !== null).length;
+    if (call.json) {
+      const { name } = experiment, cells = finished.outcomes.length;
+      console.log(
+        JSON.stringify({ run: name, folder, cells, failed, report, summary: join(folder, "summary.json") }),
+      );
+    } else {
+      say("");
+      say(summaryTable(finished.results.summary, {
+        width: isTerminal ? Deno.consoleSize().columns : 100,
+        colour: isTerminal,
+        leak: call.allowLeak,
+      }));
+      say(
+        `\n${failed === 0 ? "done" : `${failed} cells failed`} in ${
+          formatDuration((performance.now() - start) / 1000)
+        }`,
+      );
+      say(`report  ${report}`);
+    }
+    return failed === 0 ? EXIT.done : EXIT.cellsFailed;
+  } catch (error) {
+    progress.end();
+    if (!interrupt.signal.aborted) throw error;
+    console.error("\nInterrupted. What is finished is kept: the same command goes on from here.");
+    return EXIT.interrupted;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function readSource({ manifest, set }: RunArguments): ManifestSource {
+  return readManifest(manifestPath(manifest), { readText: Deno.readTextFileSync, set });
+}
+
+function introduce(
+  { name, manifest, points }: Experiment,
+  { workers, say }: { workers: number; say: (line: string) => void },
+): void {
+  say(`${colours.bold(name)}  ${manifest.question}`);
+  const budgets = [...new Set(points.map(({ budget }) => budget))].join(", ");
+  say(colours.dim(
+    `arms ${Object.keys(manifest.arms).join(", ")}; budgets ${budgets}; draws ${manifest.labels.draws}; ` +
+      `seeds ${manifest.seeds.join(", ")}; ${workers} worker${workers === 1 ? "" : "s"}`,
+  ));
+}
+
+/** One process works on a run; the lock goes when that process does. */
+async function lockRun(folder: string, name: string): Promise<Disposable> {
+  const lock = await Deno.open(join(folder, ".lock"), { create: true, write: true });
+  if (await lock.tryLock(true)) return { [Symbol.dispose]: () => lock.close() };
+  lock.close();
+  throw new UsageError(`Cannot run ${name}: no other process may be running it, got one that is`);
+}
+
+/** Ctrl-C comes twice under npx; the second is the same wish. */
+function listenForInterrupt(): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  for (const name of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(name, abort);
+  return {
+    signal: controller.signal,
+    stop: () => {
+      for (const name of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(name, abort);
+    },
+  };
+}
+
+/** The command that makes this run again. */
+function commandOf({ manifest, set, allowLeak }: RunArguments): string {
+  const quote = (text: string) => /^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return [
+    "deno task experiment",
+    quote(manifest),
+    ...set.map((override) => `--set ${quote(override)}`),
+    ...allowLeak === undefined ? [] : [`--allow-leak ${quote(allowLeak)}`],
+  ].join(" ");
+}

@@ -1,0 +1,137 @@
+/**
+ * `deno task status`: runs, cells done, missing, failed and why.
+ *
+ * @module
+ */
+import { basename, join } from "node:path";
+import colours from "picocolors";
+import { readCsv } from "../formats/csv.ts";
+import { unknownName } from "../manifest/choice.ts";
+import { readManifest } from "../manifest/read.ts";
+import { openExperiment } from "../pipeline/experiment.ts";
+import { planCells, preparedFromStore } from "../pipeline/run.ts";
+import { Store } from "../pipeline/store.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { dataFolder, resultsFolder } from "./folders.ts";
+
+/** What the command line says. */
+export interface StatusArguments {
+  readonly name?: string;
+  readonly results?: string;
+  readonly watch: boolean;
+  readonly json: boolean;
+}
+
+/** How far a run is. */
+export interface RunStatus {
+  readonly run: string;
+  readonly cells: number;
+  readonly done: number;
+  /** Cells that failed when they were last tried, with the reason. */
+  readonly failed: readonly { readonly cell: string; readonly reason: string }[];
+  readonly missing: number;
+  /** Whether a process is at it now. */
+  readonly running: boolean;
+}
+
+const WATCH_MILLISECONDS = 2000;
+
+/** Prints the status of one run or of all; gives the exit code. */
+export async function status(call: StatusArguments): Promise<number> {
+  const results = resultsFolder(call.results);
+  const isTerminal = Deno.stdout.isTerminal();
+  while (true) {
+    const known = await runNames(results);
+    const names = call.name === undefined ? known : [knownRun(basename(call.name), known)];
+    const found = await Promise.all(names.map((name) => readStatus(name, results)));
+    if (call.json) console.log(JSON.stringify(found));
+    else {
+      if (call.watch && isTerminal) console.clear();
+      if (found.length === 0) console.log(`no runs in ${results}`);
+      for (const line of found.flatMap(describe)) console.log(line);
+    }
+    if (!call.watch || found.every(({ running }) => !running)) return EXIT.done;
+    await new Promise((resolve) => setTimeout(resolve, WATCH_MILLISECONDS));
+  }
+}
+
+async function readStatus(name: string, results: string): Promise<RunStatus> {
+  const folder = join(results, name), store = new Store(join(results, "store"));
+  const source = readManifest(join(folder, "manifest.yaml"), { readText: Deno.readTextFileSync });
+  const { points } = openExperiment(source, { overridden: false });
+  const prepared = await preparedFromStore(points, { store, context: { dataFolder: dataFolder() } });
+  const { cells } = planCells(prepared);
+  const reasons = await lastFailures(folder);
+  const open: string[] = [];
+  for (const { cell, stages: { score } } of cells) {
+    if (await store.find("score", score.id) === undefined) open.push(cell.cell);
+  }
+  const failed = open.filter((cell) => reasons.has(cell)).map((cell) => ({
+    cell,
+    reason: reasons.get(cell) ?? "",
+  }));
+  return {
+    run: name,
+    cells: cells.length,
+    done: cells.length - open.length,
+    failed,
+    missing: open.length - failed.length,
+    running: await isLocked(folder),
+  };
+}
+
+/** Why cells failed when the run last ended. */
+async function lastFailures(folder: string): Promise<Map<string, string>> {
+  const text = await readIfThere(join(folder, "cells.csv"));
+  const rows = text === undefined ? [] : readCsv(text);
+  return new Map(rows.filter((row) => row.status === "failed").map((row) => [row.cell, row.error]));
+}
+
+function describe({ run, cells, done, failed, missing, running }: RunStatus): string[] {
+  const state = running ? colours.cyan("running") : done === cells ? colours.green("done") : "stopped";
+  return [
+    `${
+      colours.bold(run)
+    }  ${state}  ${done}/${cells} cells done, ${missing} missing, ${failed.length} failed`,
+    ...failed.map(({ cell, reason }) => `  ${colours.red("failed")}  ${cell}: ${reason}`),
+  ];
+}
+
+function knownRun(name: string, known: readonly string[]): string {
+  if (known.includes(name)) return name;
+  throw new UsageError(unknownName({ what: "run", name, known }).message);
+}
+
+async function runNames(results: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const { name, isDirectory } of await entriesOf(results)) {
+    if (isDirectory && await readIfThere(join(results, name, "manifest.yaml")) !== undefined) {
+      names.push(name);
+    }
+  }
+  return names.sort();
+}
+
+async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
+  try {
+    return await Array.fromAsync(Deno.readDir(folder));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a process holds the run's lock. */
+async function isLocked(folder: string): Promise<boolean> {
+  using lock = await Deno.open(join(folder, ".lock"), { create: true, write: true });
+  return !await lock.tryLock(true);
+}

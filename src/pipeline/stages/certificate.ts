@@ -1,0 +1,55 @@
+/**
+ * The stage `certificate`: how far an exported model is from its TensorFlow.js reference, and from itself at other batch sizes.
+ *
+ * Files: `certificate.json`.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { compareWithBatches, compareWithTfjs } from "../../arms/certificate.ts";
+import type { Stage } from "../stage.ts";
+import { openFold, openScale, openWindows, writeJson } from "./folders.ts";
+
+/** What decides the files of this stage. */
+export interface CertificateParameters {
+  /** The fold whose test windows are compared. */
+  readonly fold: number;
+  readonly scaleFold: number | null;
+  readonly threads: number;
+}
+
+/** How far a model is from what it should equal; `certificate.json`. Differences are of probabilities. */
+export interface Certificate {
+  /** Largest difference to TensorFlow.js, backend `cpu`, and over how many windows. */
+  readonly tfjs: { readonly windows: number; readonly largestDifference: number };
+  /** Largest difference to batches of 64, by batch size. */
+  readonly batches: readonly {
+    readonly batch: number;
+    readonly windows: number;
+    readonly largestDifference: number;
+  }[];
+}
+
+/** Batch sizes that a user may call a model with. */
+const BATCHES = [1, 7];
+
+/** Compares. */
+export const stage: Stage<CertificateParameters> = {
+  async run({ parameters: { fold, scaleFold, threads }, inputs, output }) {
+    const windows = openWindows(inputs.windows), { test } = openFold(inputs.split, fold);
+    const model = Deno.readFileSync(join(inputs.fit, "model.onnx"));
+    const options = {
+      windows: windows.rows(openScale(inputs.split, scaleFold)),
+      positions: Int32Array.from(test, (id) => windows.position(id)).sort(),
+      threads,
+    };
+    const certificate: Certificate = {
+      tfjs: await compareWithTfjs(model, options),
+      batches: await Promise.all(BATCHES.map(async (batch) => ({
+        batch,
+        ...await compareWithBatches(model, { ...options, batch }),
+      }))),
+    };
+    writeJson(output, "certificate.json", certificate);
+  },
+};
