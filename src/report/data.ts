@@ -136,7 +136,7 @@ export interface ReportModel {
 
 /** Where a run was computed: what a report needs of `environment.json`. */
 export interface ReportEnvironment {
-  /** Version of Deno. */
+  /** The version of the runtime. */
   readonly deno: string;
   /** Versions by package name. */
   readonly packages: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { armStyles, type Colour, DARK, LIGHT } from "../../src/report/palette.ts";
-import { exampleSummary } from "./example_data.ts";
+import { exampleSummary } from "./example_summary.ts";
 
 /** Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB. */
 const VISION = {

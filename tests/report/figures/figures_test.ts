@@ -7,7 +7,8 @@ import { pretextLosses, trainingLosses } from "../../../src/report/figures/losse
 import { pretextScores } from "../../../src/report/figures/pretext_scores.ts";
 import { subjectScores } from "../../../src/report/figures/subject_scores.ts";
 import { type Figure, standaloneSvg } from "../../../src/report/svg.ts";
-import { exampleData, exampleGrid } from "../example_data.ts";
+import { exampleData } from "../example_data.ts";
+import { exampleGrid } from "../example_summary.ts";
 import { point, smallSummary } from "../small_summary.ts";
 import { malformations } from "../well_formed.ts";
 
