@@ -14,6 +14,7 @@ export const BACKEND_NAME = "onnx-recording";
 
 /** The recording that is under way. */
 export interface Trace {
+  /** What the kernels write to. */
   readonly graph: Graph;
   /** Makes a variable that is read an input of the program. */
   adopt(variable: tf.Variable): void;
@@ -62,6 +63,11 @@ export class RecordingBackend extends tf.KernelBackend {
     const dataId = {};
     this.#entries.set(dataId, { operand, references: 1 });
     return { dataId, shape: [...operand.shape], dtype: operand.dtype };
+  }
+
+  /** A tensor that stands for an operand. */
+  tensorOf(operand: Operand): tf.Tensor {
+    return tf.engine().makeTensorFromTensorInfo(this.store(operand));
   }
 
   /** What is known of a tensor; the numbers of a tensor made before the recording are constants of the program. */

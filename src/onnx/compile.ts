@@ -4,10 +4,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import type { Carried } from "./carried_variables.ts";
 import { encode, reachable } from "./encode.ts";
 import { sizeOf } from "./graph.ts";
 import type { Random } from "./random.ts";
-import { type Carried, type InputSignature, type Program, record, type Recording } from "./recording.ts";
+import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "./session.ts";
 
 export type { InputSignature, Program } from "./recording.ts";

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { recordingBackend } from "./backend.ts";
 
 /**
  * The state of a generator: a key and how many numbers were drawn with it.
  *
- * Both fit 64 bits. A program that runs advances the counter; setting it resumes at that number.
+ * Both are 64-bit words. A program that runs advances the counter.
  */
 export interface Random {
+  /** Which sequence it is. */
   readonly key: bigint;
+  /** How many numbers of the sequence were drawn; setting it goes on from there. */
   counter: bigint;
 }
 
@@ -46,5 +48,5 @@ export function randomUniform(shape: readonly number[]): tf.Tensor {
   if (!backend.isRecording) {
     throw new Error("Cannot draw random numbers: a program must be being compiled, got none");
   }
-  return tf.engine().makeTensorFromTensorInfo(backend.store(backend.trace.drawUniform(shape)));
+  return backend.tensorOf(backend.trace.drawUniform(shape));
 }

@@ -7,7 +7,8 @@ import type { Lowering } from "../operand.ts";
 import * as activation from "./activation.ts";
 import * as arithmetic from "./arithmetic.ts";
 import { cast, identity } from "./cast.ts";
-import * as convolution from "./convolution.ts";
+import { convolution, fusedConvolution } from "./convolution.ts";
+import { convolutionFilterGradient, convolutionInputGradient } from "./convolution_gradients.ts";
 import * as creation from "./creation.ts";
 import { cumulativeProduct, cumulativeSum } from "./cumulative.ts";
 import { gather, oneHot, segmentSum } from "./gather.ts";
@@ -44,9 +45,9 @@ export const LOWERINGS = {
   Ceil: direct("Ceil"),
   ClipByValue: activation.clip,
   Concat: slice.concatenate,
-  Conv2D: convolution.convolution,
-  Conv2DBackpropFilter: convolution.convolutionFilterGradient,
-  Conv2DBackpropInput: convolution.convolutionInputGradient,
+  Conv2D: convolution,
+  Conv2DBackpropFilter: convolutionFilterGradient,
+  Conv2DBackpropInput: convolutionInputGradient,
   Cos: direct("Cos"),
   Cosh: direct("Cosh"),
   Cumprod: cumulativeProduct,
@@ -62,7 +63,7 @@ export const LOWERINGS = {
   Floor: direct("Floor"),
   FloorDiv: arithmetic.floorDivide,
   FusedBatchNorm: batchNormalization,
-  FusedConv2D: convolution.fusedConvolution,
+  FusedConv2D: fusedConvolution,
   GatherV2: gather,
   Greater: logic.greater,
   GreaterEqual: logic.greaterOrEqual,

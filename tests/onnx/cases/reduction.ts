@@ -4,7 +4,7 @@ import type { Case, Numbers } from "../reference.ts";
 
 type Reduce = (x: tf.Tensor, axis?: number | number[], keepDims?: boolean) => tf.Tensor;
 
-const along = (reduce: Reduce, numbers: Partial<Numbers> = {}, noGradient?: string): Case[] => {
+const along = (reduce: Reduce, numbers?: Partial<Numbers>, noGradient?: string): Case[] => {
   const x = { shape: [2, 3, 4], ...numbers };
   return [[undefined, false], [0, false], [[1, 2], true], [-1, true], [[0, 2], false], [[], false]].map((
     [axis, keepDims],
