@@ -10,7 +10,9 @@ export function reshape(graph: Graph, value: Value, shape: readonly number[]): V
   if (sameShape(value.shape, shape)) return value;
   const { producer } = value;
   if (producer?.operator === "Reshape") return reshape(graph, producer.inputs[0], shape);
-  return graph.emit("Reshape", [value, graph.integers(shape)], { shape });
+  // Without the attribute a length of 0 would mean that of the input.
+  const attributes = shape.includes(0) ? { allowzero: 1 } : undefined;
+  return graph.emit("Reshape", [value, graph.integers(shape)], { shape, attributes });
 }
 
 /** Axes in another order; transpositions that follow each other are one, and one that moves only axes of length 1 is a reshape. */

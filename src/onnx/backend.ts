@@ -83,6 +83,9 @@ export class RecordingBackend extends tf.KernelBackend {
   lookUp(tensor: tf.TensorInfo): Operand {
     const entry = this.#entries.get(tensor.dataId);
     if (entry !== undefined) return entry.operand;
+    if (!tf.engine().state.tensorInfo.has(tensor.dataId)) {
+      throw new Error("Cannot record a tensor: it must hold numbers still, got one that is disposed");
+    }
     return known(numbersOf(tf.engine().readSync(tensor.dataId)), tensor.shape, operandType(tensor.dtype));
   }
 

@@ -10,6 +10,7 @@ import { sizeOf } from "./graph.ts";
 import type { Random } from "./random.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "./session.ts";
+import { createTurns } from "./turns.ts";
 
 export type { InputSignature, Program } from "./recording.ts";
 
@@ -196,12 +197,5 @@ function numbersOf({ values }: SessionTensor): OutputValues {
   return values;
 }
 
-let turn: Promise<unknown> = Promise.resolve();
-
 /** Programs share variables: each run must see what the one before it wrote. */
-function inTurn<T>(run: () => Promise<T>): Promise<T> {
-  const result = turn.then(run);
-  // A failed run is its caller's; the next one goes ahead.
-  turn = result.catch(() => undefined);
-  return result;
-}
+const inTurn = createTurns();

@@ -39,17 +39,17 @@ export function exportOnnx(fn: Program, options: ExportOptions): Uint8Array {
   const shapes = new Map<string, readonly Dimension[]>(
     Object.entries(options.inputs).map(([name, shape]) => [name, shape.map((length) => length ?? BATCH)]),
   );
-  outputs.forEach(({ name, value }, index) => {
+  for (const [index, { name, value: { shape } }] of short.outputs.entries()) {
     const other = long.outputs[index].value.shape;
-    shapes.set(
-      name,
-      short.outputs[index].value.shape.map((length, axis) =>
-        length === other[axis] ? length : length === LENGTHS[0] && other[axis] === LENGTHS[1] ? BATCH : null
-      ),
-    );
-    void value;
-  });
+    shapes.set(name, shape.map((length, axis) => dimensionOf(length, other[axis])));
+  }
   return encode(graph.nodes, { inputs, outputs, shapes, metadata: options.metadata });
+}
+
+/** The length of an axis that was the one length in the short batch and the other in the long one. */
+function dimensionOf(short: number, long: number): Dimension {
+  if (short === long) return short;
+  return short === LENGTHS[0] && long === LENGTHS[1] ? BATCH : null;
 }
 
 interface RecordAt extends ExportOptions {

@@ -62,7 +62,8 @@ export function generalize(
     const factors = Array.from(constant, (element, index) => factorOf(element, other[index], lengths));
     if (factors.includes(undefined)) throw differs(reader);
     const fixed = Array.from(constant, (element, index) => factors[index] === 0 ? Number(element) : 0);
-    if (reader?.operator === "Reshape" && factors.filter(Boolean).length === 1) {
+    const free = reader?.operator === "Reshape" && reader.attributes.allowzero === undefined;
+    if (free && factors.filter(Boolean).length === 1) {
       return graph.integers(fixed.map((element, index) => factors[index] === 0 ? element : -1));
     }
     const varying = graph.emit("Mul", [length(), graph.integers(factors as number[])], { shape });

@@ -90,8 +90,7 @@ export function record(fn: Program, options: RecordingOptions): Recording {
           return { name, value: graph.input(dtype, shape) };
         });
         const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
-        const results = Object.entries(fn(Object.fromEntries(tensors)));
-        const outputs = results.map(([name, tensor]) => {
+        const outputs = namedTensors(fn(Object.fromEntries(tensors))).map(([name, tensor]) => {
           return { name, value: plainValue(graph, backend.operandOf(tensor)) };
         });
         const drawn = generator && { ...generator, draws };
@@ -104,4 +103,15 @@ export function record(fn: Program, options: RecordingOptions): Recording {
     variables.restore();
     backend.setTrace(undefined);
   }
+}
+
+function namedTensors(results: Record<string, tf.Tensor>): [string, tf.Tensor][] {
+  const entries = Object.entries(results);
+  const other = results instanceof Promise
+    ? ["", results]
+    : entries.find(([, tensor]) => !(tensor instanceof tf.Tensor));
+  if (other === undefined) return entries;
+  throw new TypeError(
+    `Cannot record the program: it must return tensors by name, got ${other[0] || "a promise"}`,
+  );
 }

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "./compile.ts";
 import { sizeOf } from "./graph.ts";
 import type { Random } from "./random.ts";
+import { createTurns } from "./turns.ts";
 
 /** How variables follow their gradients. */
 export interface Optimizer {
@@ -97,21 +98,24 @@ export async function compileStep(options: StepOptions): Promise<Step> {
   const programs = options.batch <= options.microBatch
     ? await compileWhole(options, size)
     : await compileInParts(options, size);
-  return {
-    async run({ inputs, weights, learningRate }) {
-      checkSizes(options, inputs, weights);
-      let loss = 0;
-      for (let first = 0; first < weights.length; first += size) {
-        const rows = Math.min(size, weights.length - first);
-        const part: Record<string, Float32Array> = { weights: new Float32Array(size) };
-        part.weights.set(weights.subarray(first, first + rows));
-        for (const [name, shape] of Object.entries(options.inputs)) {
-          part[`row/${name}`] = padded(inputs[name], { first, rows, size, columns: sizeOf(shape) });
-        }
-        loss += await programs.learn(part, learningRate);
+  // The micro-batches of two steps must not mix in the accumulators.
+  const inTurn = createTurns();
+  const run = async ({ inputs, weights, learningRate }: StepInputs) => {
+    checkSizes(options, inputs, weights);
+    let loss = 0;
+    for (let first = 0; first < weights.length; first += size) {
+      const rows = Math.min(size, weights.length - first);
+      const part: Record<string, Float32Array> = { weights: new Float32Array(size) };
+      part.weights.set(weights.subarray(first, first + rows));
+      for (const [name, shape] of Object.entries(options.inputs)) {
+        part[`row/${name}`] = padded(inputs[name], { first, rows, size, columns: sizeOf(shape) });
       }
-      return { loss: loss + await programs.finish(learningRate) };
-    },
+      loss += await programs.learn(part, learningRate);
+    }
+    return { loss: loss + await programs.finish(learningRate) };
+  };
+  return {
+    run: (given) => inTurn(() => run(given)),
     dispose: () => programs.dispose(),
   };
 }

@@ -62,6 +62,46 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
     /Cannot record the kernel DepthwiseConv2dNative in depthwiseConv2d, after the variable "separable\/kernel"/,
   ],
   [
+    "a convolution with channels first",
+    () =>
+      compile(({ x, w }) => ({ y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NCHW") }), {
+        inputs: { x: [1, 1, 4, 4], w: [2, 2, 1, 1] },
+      }),
+    /Cannot record a convolution: its data format must be NHWC, got NCHW/,
+  ],
+  [
+    "a gather of a batch",
+    () =>
+      compile(({ x }) => ({ y: tf.gather(x, tf.tensor([[0], [1]], [2, 1], "int32"), 1, 1) }), {
+        inputs: { x: [2, 2] },
+      }),
+    /Cannot record a gather: batchDims must be 0, got 1/,
+  ],
+  [
+    "a mirrored border that repeats the edge",
+    () => compile(({ x }) => ({ y: tf.mirrorPad(x, [[1, 1]], "symmetric") }), { inputs: { x: [3] } }),
+    /Cannot record a mirrored border: the mode must be reflect, got symmetric/,
+  ],
+  [
+    "a disposed tensor",
+    () => {
+      const gone = tf.tensor([1, 2]);
+      gone.dispose();
+      return compile(() => ({ y: tf.neg(gone) }), { inputs: {} });
+    },
+    /Cannot record a tensor: it must hold numbers still/,
+  ],
+  [
+    "a function that returns something else than tensors",
+    () => compile(() => ({ y: 3 as unknown as tf.Tensor }), { inputs: {} }),
+    /it must return tensors by name, got y/,
+  ],
+  [
+    "an asynchronous function",
+    () => compile((() => Promise.resolve({})) as unknown as () => Record<string, tf.Tensor>, { inputs: {} }),
+    /it must return tensors by name, got a promise/,
+  ],
+  [
     "text",
     () => compile(() => ({ y: tf.tensor(["a"]) }), { inputs: {} }),
     /its type must be float32, int32 or bool, got string/,

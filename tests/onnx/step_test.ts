@@ -87,6 +87,16 @@ for (const microBatch of [8, 3, 1]) {
   });
 }
 
+Deno.test("Step.run() keeps the micro-batches of steps that are started at once apart", async () => {
+  const options = { ...task(), microBatch: 3 }, other = { ...task(), microBatch: 3 };
+  const together = await compileStep(options), apart = await compileStep(other);
+  const losses = await Promise.all([together.run(rowsOf(8, 0)), together.run(rowsOf(7, 1))]);
+  const expected = [await apart.run(rowsOf(8, 0)), await apart.run(rowsOf(7, 1))];
+  assert.deepEqual(losses, expected);
+  assert.deepEqual(values(options), values(other));
+  await Promise.all([together.dispose(), apart.dispose()]);
+});
+
 Deno.test("compileStep() takes the learning rate anew in each run", async () => {
   const options = task();
   const step = await compileStep(options);

@@ -87,7 +87,7 @@ export function unpack({ graph, inputs: { value: x }, attributes }: Call<tf.Unpa
 /** Tensors side by side on an axis. */
 export function concatenate({ graph, inputs, attributes }: Call<tf.ConcatAttrs>): Operand {
   const parts = Object.values(inputs).filter((part) => !part.shape.includes(0));
-  if (parts.length === 1) return parts[0];
+  if (parts.length < 2) return parts[0] ?? Object.values(inputs)[0];
   const [axis] = tf.util.parseAxisParam(attributes.axis, [...parts[0].shape]);
   const shape = parts[0].shape.with(axis, parts.reduce((length, part) => length + part.shape[axis], 0));
   if (parts.some(isChannelsFirst)) {

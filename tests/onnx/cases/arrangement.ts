@@ -5,6 +5,13 @@ import type { Case } from "../reference.ts";
 const CREATED = "made from numbers alone";
 const x = { shape: [2, 3, 4] };
 
+/** A tensor of no elements on the way. */
+const EMPTY: Case = {
+  inputs: { x },
+  run: ({ x }) =>
+    tf.add(x, tf.sum(tf.reshape(tf.slice(x, [0, 0, 0], [2, 0, 4]), [4, 0, 2]), [1, 2]).reshape([1, 1, 4])),
+};
+
 export const CASES: Record<string, Case[]> = {
   Cast: [
     { inputs: { x }, run: ({ x }) => tf.cast(x, "int32"), noGradient: "whole numbers" },
@@ -88,6 +95,7 @@ export const CASES: Record<string, Case[]> = {
     { inputs: { x }, run: ({ x }) => tf.reverse(x, -2) },
   ],
   Slice: [
+    EMPTY,
     { inputs: { x }, run: ({ x }) => tf.slice(x, [0, 1, 2], [2, 2, 1]) },
     { inputs: { x }, run: ({ x }) => tf.slice(x, [1], [-1]) },
   ],
