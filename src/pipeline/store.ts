@@ -41,18 +41,14 @@ export class Store {
 
   /**
    * The record of a finished stage; undefined where it has not run, or where a file is missing or has another size
-   * (such a folder is removed, to be computed again).
+   * (whoever computes it again replaces such a folder).
    */
   async find(stage: string, id: string): Promise<StageRecord | undefined> {
     const folder = this.folder(stage, id);
     const record = await readRecord(folder);
     if (record === undefined) return undefined;
     for (const [name, { bytes }] of Object.entries(record.files)) {
-      const size = await fileSize(join(folder, name));
-      if (size !== bytes) {
-        await Deno.remove(folder, { recursive: true });
-        return undefined;
-      }
+      if (await fileSize(join(folder, name)) !== bytes) return undefined;
     }
     return record;
   }
@@ -66,10 +62,15 @@ export class Store {
       lock.close();
       return undefined;
     }
-    // With the lock held, whatever lies here was left by a process that died.
-    const folder = join(this.root, ".writing", `${stage}-${id}`);
-    await removeIfThere(folder);
-    await Deno.mkdir(folder, { recursive: true });
+    const writing = join(this.root, ".writing"), name = `${stage}-${id}`;
+    await Deno.mkdir(writing, { recursive: true });
+    // With the lock held, whatever lies here was left by a process that died. Its worker may be a moment behind it, so the
+    // new folder has a name of its own.
+    for await (const { name: left } of Deno.readDir(writing)) {
+      if (left.startsWith(name)) await removeIfThere(join(writing, left));
+    }
+    const folder = join(writing, `${name}-${crypto.randomUUID()}`);
+    await Deno.mkdir(folder);
     const free = async () => {
       await removeIfThere(folder);
       lock.close();
@@ -97,7 +98,8 @@ async function readRecord(folder: string): Promise<StageRecord | undefined> {
   try {
     return JSON.parse(await Deno.readTextFile(join(folder, "stage.json")));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    // A machine that lost its power can leave a record that was never written out.
+    if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
