@@ -7,6 +7,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { ManifestError } from "../manifest/problem.ts";
 import { LeakError, PreparationError } from "../pipeline/run.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { complain } from "./output.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
@@ -54,8 +55,8 @@ export async function main(args: readonly string[]): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (error instanceof LeakError) return say(error.message, EXIT.leak);
-    if (isForPeople(error)) return say(error.message, EXIT.usage);
+    if (error instanceof LeakError) return refuse(error.message, EXIT.leak);
+    if (isForPeople(error)) return refuse(error.message, EXIT.usage);
     throw error;
   }
 }
@@ -67,8 +68,8 @@ function isForPeople(error: unknown): error is Error {
   );
 }
 
-function say(message: string, code: number): number {
-  console.error(message);
+function refuse(message: string, code: number): number {
+  complain(message);
   return code;
 }
 

@@ -9,6 +9,7 @@ import type { Experiment } from "../pipeline/experiment.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
 import type { StageRecord, Store } from "../pipeline/store.ts";
+import { say } from "./output.ts";
 import { formatDuration, secondsLeft } from "./estimate.ts";
 
 /** One kind of stage in a plan. */
@@ -50,7 +51,7 @@ export async function printPlan(
   const unknown = rows.filter((row) => row.seconds === undefined).map(({ stage }) => stage);
   const openFolds = known.length < prepared.length;
   if (json) {
-    console.log(
+    say(
       JSON.stringify({
         run: experiment.name,
         cells: cells.length,
@@ -62,22 +63,22 @@ export async function printPlan(
     );
     return;
   }
-  console.log(`${experiment.name}: ${cells.length} cells`);
+  say(`${experiment.name}: ${cells.length} cells`);
   for (const { stage, total, inStore, seconds: each } of rows) {
     const mean = each === undefined ? "" : `, ${each.toFixed(1)} s each`;
-    console.log(
+    say(
       `  ${stage.padEnd(16)} ${
         String(total - inStore).padStart(6)
       } to compute, ${inStore} in the store${mean}`,
     );
   }
   if (openFolds) {
-    console.log("  more once the data have been split: the number of folds depends on the people");
+    say("  more once the data have been split: the number of folds depends on the people");
   }
   if (unknown.length > 0) {
-    console.log(`no estimate: none of these stages has run here yet: ${unknown.join(", ")}`);
+    say(`no estimate: none of these stages has run here yet: ${unknown.join(", ")}`);
   } else if (seconds !== undefined) {
-    console.log(
+    say(
       `about ${formatDuration(seconds)} with ${workers} worker${
         workers === 1 ? "" : "s"
       }, from stages that have run here`,

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import colours from "picocolors";
 import { type ManifestSource, readManifest } from "../manifest/read.ts";
-import { type Environment, readEnvironment } from "../pipeline/environment.ts";
+import { readEnvironment } from "../pipeline/environment.ts";
 import { type Experiment, openExperiment, runExperiment, runFolder } from "../pipeline/experiment.ts";
 import { localLauncher } from "../pipeline/launchers/local.ts";
 import type { RunOptions } from "../pipeline/run.ts";
@@ -16,6 +16,7 @@ import { formatDuration } from "./estimate.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
 import { printPlan } from "./plan.ts";
+import { complain, say } from "./output.ts";
 import { createProgress } from "./progress.ts";
 import { writeReport } from "./report_files.ts";
 
@@ -51,14 +52,16 @@ export async function run(call: RunArguments): Promise<number> {
   const environment = await readEnvironment({ threads, workers });
 
   const isTerminal = Deno.stdout.isTerminal();
-  const say = (line: string) => call.json ? undefined : console.log(line);
+  const tell = (line: string) => {
+    if (!call.json) say(line);
+  };
   const progress = createProgress({
     mode: call.json ? "none" : isTerminal ? "bars" : "lines",
     workers,
-    write: say,
+    write: tell,
     columns: () => isTerminal ? Deno.consoleSize().columns : 100,
   });
-  introduce(experiment, { workers, say });
+  introduce(experiment, { workers, tell });
   const interrupt = listenForInterrupt();
   const start = performance.now();
   try {
@@ -86,28 +89,28 @@ export async function run(call: RunArguments): Promise<number> {
     const failed = finished.outcomes.filter(({ error }) => error !== null).length;
     if (call.json) {
       const { name } = experiment, cells = finished.outcomes.length;
-      console.log(
+      say(
         JSON.stringify({ run: name, folder, cells, failed, report, summary: join(folder, "summary.json") }),
       );
     } else {
-      say("");
-      say(summaryTable(finished.results.summary, {
+      tell("");
+      tell(summaryTable(finished.results.summary, {
         width: isTerminal ? Deno.consoleSize().columns : 100,
         colour: isTerminal,
         leak: call.allowLeak,
       }));
-      say(
+      tell(
         `\n${failed === 0 ? "done" : `${failed} cells failed`} in ${
           formatDuration((performance.now() - start) / 1000)
         }`,
       );
-      say(`report  ${report}`);
+      tell(`report  ${report}`);
     }
     return failed === 0 ? EXIT.done : EXIT.cellsFailed;
   } catch (error) {
     progress.end();
     if (!interrupt.signal.aborted) throw error;
-    console.error("\nInterrupted. What is finished is kept: the same command goes on from here.");
+    complain("\nInterrupted. What is finished is kept: the same command goes on from here.");
     return EXIT.interrupted;
   } finally {
     interrupt.stop();
@@ -120,11 +123,11 @@ function readSource({ manifest, set }: RunArguments): ManifestSource {
 
 function introduce(
   { name, manifest, points }: Experiment,
-  { workers, say }: { workers: number; say: (line: string) => void },
+  { workers, tell }: { workers: number; tell: (line: string) => void },
 ): void {
-  say(`${colours.bold(name)}  ${manifest.question}`);
+  tell(`${colours.bold(name)}  ${manifest.question}`);
   const budgets = [...new Set(points.map(({ budget }) => budget))].join(", ");
-  say(colours.dim(
+  tell(colours.dim(
     `arms ${Object.keys(manifest.arms).join(", ")}; budgets ${budgets}; draws ${manifest.labels.draws}; ` +
       `seeds ${manifest.seeds.join(", ")}; ${workers} worker${workers === 1 ? "" : "s"}`,
   ));

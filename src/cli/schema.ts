@@ -8,6 +8,7 @@ import { editorSchema } from "../manifest/editor_schema.ts";
 import { PROJECT } from "../pipeline/environment.ts";
 import { manifestSchema } from "../pipeline/schema.ts";
 import { EXIT } from "./exit.ts";
+import { say } from "./output.ts";
 
 /** The file that the shipped manifests name. */
 export const SCHEMA_FILE = join(PROJECT, "experiments", "schema.json");
@@ -21,6 +22,6 @@ export function schemaText(): string {
 /** Writes the schema; gives the exit code. */
 export async function schema(): Promise<number> {
   await Deno.writeTextFile(SCHEMA_FILE, schemaText());
-  console.log(SCHEMA_FILE);
+  say(SCHEMA_FILE);
   return EXIT.done;
 }

@@ -12,6 +12,7 @@ import { openExperiment } from "../pipeline/experiment.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
 import { Store } from "../pipeline/store.ts";
 import { EXIT, UsageError } from "./exit.ts";
+import { say } from "./output.ts";
 import { dataFolder, resultsFolder } from "./folders.ts";
 
 /** What the command line says. */
@@ -35,6 +36,8 @@ export interface RunStatus {
 }
 
 const WATCH_MILLISECONDS = 2000;
+/** Empties a terminal and goes to its first line. */
+const CLEAR = "\x1b[2J\x1b[H";
 
 /** Prints the status of one run or of all; gives the exit code. */
 export async function status(call: StatusArguments): Promise<number> {
@@ -44,11 +47,11 @@ export async function status(call: StatusArguments): Promise<number> {
     const known = await runNames(results);
     const names = call.name === undefined ? known : [knownRun(basename(call.name), known)];
     const found = await Promise.all(names.map((name) => readStatus(name, results)));
-    if (call.json) console.log(JSON.stringify(found));
+    if (call.json) say(JSON.stringify(found));
     else {
-      if (call.watch && isTerminal) console.clear();
-      if (found.length === 0) console.log(`no runs in ${results}`);
-      for (const line of found.flatMap(describe)) console.log(line);
+      if (call.watch && isTerminal) say(CLEAR);
+      if (found.length === 0) say(`no runs in ${results}`);
+      for (const line of found.flatMap(describe)) say(line);
     }
     if (!call.watch || found.every(({ running }) => !running)) return EXIT.done;
     await new Promise((resolve) => setTimeout(resolve, WATCH_MILLISECONDS));

@@ -15,7 +15,8 @@ import type { Store } from "./store.ts";
 export type StageEvent =
   | { readonly kind: "reused" | "started" | "finished" | "waiting"; readonly stage: PlannedStage }
   | { readonly kind: "progress"; readonly stage: PlannedStage; readonly progress: StageProgress }
-  | { readonly kind: "failed"; readonly stage: PlannedStage; readonly error: string };
+  /** `skipped` is what can't run, or is not to, because another stage failed. */
+  | { readonly kind: "failed" | "skipped"; readonly stage: PlannedStage; readonly error: string };
 
 /** How a stage ended: `null` when its files are in the store, else why they are not. */
 export type Outcomes = ReadonlyMap<PlannedStage, string | null>;
@@ -46,6 +47,8 @@ export async function runStages(
   },
 ): Promise<Outcomes> {
   const outcomes = new Map<PlannedStage, string | null>();
+  /** Those that failed themselves; others fail with them. */
+  const failures = new Map<PlannedStage, string>();
   const running = new Map<PlannedStage, Promise<void>>();
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
@@ -98,7 +101,6 @@ export async function runStages(
         }, { signal: either, progress: (progress) => event({ kind: "progress", stage, progress }) });
         const seconds = Number(((performance.now() - start) / 1000).toFixed(3));
         await lease.commit(stage.key, { at: new Date().toISOString(), seconds, machine, lock });
-        await removeEmpty(log);
         announced = true;
       } catch (error) {
         await lease.abandon();
@@ -108,8 +110,27 @@ export async function runStages(
   }
 
   function fail(stage: PlannedStage, error: string): void {
+    failures.set(stage, error);
     outcomes.set(stage, error);
     event({ kind: "failed", stage, error });
+  }
+
+  function skip(stage: PlannedStage): void {
+    const root = rootOf(stage);
+    const error = root === undefined
+      ? "not run: another stage failed first"
+      : `${root.label}: ${failures.get(root)}`;
+    outcomes.set(stage, error);
+    event({ kind: "skipped", stage, error });
+  }
+
+  /** The stage whose failure is in the way of this one. */
+  function rootOf(stage: PlannedStage): PlannedStage | undefined {
+    if (failures.has(stage)) return stage;
+    for (const input of Object.values(stage.inputs)) {
+      const root = rootOf(input);
+      if (root !== undefined) return root;
+    }
   }
 
   /** Inputs that are not among the stages were brought before. */
@@ -118,10 +139,9 @@ export async function runStages(
     for (const stage of waiting) {
       if (running.size >= workers || fatal !== undefined || either.aborted) break;
       const inputs = Object.values(stage.inputs);
-      const broken = inputs.find((input) => typeof outcomes.get(input) === "string");
-      if (broken !== undefined) {
+      if (inputs.some((input) => typeof outcomes.get(input) === "string")) {
         waiting.delete(stage);
-        fail(stage, `${broken.label}: ${outcomes.get(broken)}`);
+        skip(stage);
         continue;
       }
       if (!inputs.every((input) => outcomes.has(input) || !planned.has(input))) continue;
@@ -143,15 +163,11 @@ export async function runStages(
   }
   if (fatal !== undefined) throw fatal;
   signal.throwIfAborted();
-  for (const stage of waiting) fail(stage, "not run: another stage failed and --fail-fast was given");
+  for (const stage of stages) if (!outcomes.has(stage)) skip(stage);
   return outcomes;
 }
 
 /** An error that ends the whole run, not one stage: thrown by `check`. */
 export class StopRun extends Error {
   override name = "StopRun";
-}
-
-async function removeEmpty(path: string): Promise<void> {
-  if ((await Deno.stat(path)).size === 0) await Deno.remove(path);
 }

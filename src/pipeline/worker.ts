@@ -40,7 +40,8 @@ async function work(): Promise<void> {
     say({ done: true });
   } catch (error) {
     // The message goes to the person, the place in the code to the log.
-    console.error(error);
+    const details = error instanceof Error ? error.stack ?? error.message : String(error);
+    Deno.stderr.writeSync(new TextEncoder().encode(details + "\n"));
     say({ error: error instanceof Error ? error.message : String(error) });
   }
   Deno.exit(0);

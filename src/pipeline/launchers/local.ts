@@ -23,7 +23,14 @@ export const localLauncher: Launcher = {
         stdout: "piped",
         stderr: "piped",
       }).spawn();
-      const kill = () => worker.kill("SIGKILL");
+      const kill = () => {
+        try {
+          worker.kill("SIGKILL");
+        } catch (error) {
+          // It has ended by itself: an interrupt from the keyboard reaches workers too.
+          if (!(error instanceof TypeError)) throw error;
+        }
+      };
       signal.addEventListener("abort", kill, { once: true });
       try {
         const logged = worker.stderr.pipeTo(log.writable, { preventClose: true });
@@ -48,15 +55,21 @@ export const localLauncher: Launcher = {
         if ("error" in outcome) throw new Error(outcome.error);
       } finally {
         signal.removeEventListener("abort", kill);
+        kill();
       }
     } finally {
       await Deno.remove(workingFolder, { recursive: true });
+      await removeEmpty(task.log);
     }
   },
 };
 
-/** The permissions guard against mistakes, not against malice. */
-function workerArguments(task: Task): string[] {
+/**
+ * What a stage's process may do, as arguments of `deno run`: it guards against mistakes, not against malice.
+ *
+ * Throws RangeError for a path with a comma, which separates paths there.
+ */
+export function permissions(task: Pick<Task, "inputs" | "output" | "denied" | "dataFolder">): string[] {
   const modules = join(project, "node_modules");
   const readable = [
     join(project, "src"),
@@ -66,6 +79,20 @@ function workerArguments(task: Task): string[] {
     ...Object.values(task.inputs),
   ];
   if (task.dataFolder !== "") readable.push(task.dataFolder);
+  const unsayable = [...readable, ...task.denied].find((path) => path.includes(","));
+  if (unsayable !== undefined) {
+    throw new RangeError(`Cannot start a worker: paths must be without a comma, got ${unsayable}`);
+  }
+  return [
+    `--allow-read=${readable.join(",")}`,
+    ...task.denied.length === 0 ? [] : [`--deny-read=${task.denied.join(",")}`],
+    `--allow-write=${task.output}`,
+    `--allow-ffi=${modules}`,
+    "--deny-net",
+  ];
+}
+
+function workerArguments(task: Task): string[] {
   return [
     "run",
     "--quiet",
@@ -75,13 +102,13 @@ function workerArguments(task: Task): string[] {
     "--no-lock",
     "--node-modules-dir=manual",
     `--config=${join(project, "deno.json")}`,
-    `--allow-read=${readable.join(",")}`,
-    ...task.denied.length === 0 ? [] : [`--deny-read=${task.denied.join(",")}`],
-    `--allow-write=${task.output}`,
-    `--allow-ffi=${modules}`,
-    "--deny-net",
+    ...permissions(task),
     join(project, "src/pipeline/worker.ts"),
   ];
+}
+
+async function removeEmpty(path: string): Promise<void> {
+  if ((await Deno.stat(path)).size === 0) await Deno.remove(path);
 }
 
 async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
