@@ -13,53 +13,49 @@ const project = decodeURIComponent(new URL("../../../", import.meta.url).pathnam
 export const localLauncher: Launcher = {
   async run(task, { signal, progress }) {
     signal.throwIfAborted();
-    const workingFolder = await Deno.makeTempDir({ prefix: "einthoven-" });
+    const args = workerArguments(task), workingFolder = await Deno.makeTempDir({ prefix: "einthoven-" });
     try {
       using log = await Deno.open(task.log, { create: true, truncate: true, write: true });
       const worker = new Deno.Command(Deno.execPath(), {
-        args: workerArguments(task),
+        args,
         cwd: workingFolder,
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
       }).spawn();
-      const kill = () => {
-        try {
-          worker.kill("SIGKILL");
-        } catch (error) {
-          // It has ended by itself: an interrupt from the keyboard reaches workers too.
-          if (!(error instanceof TypeError)) throw error;
-        }
-      };
+      const kill = () => killWorker(worker);
       signal.addEventListener("abort", kill, { once: true });
+      if (signal.aborted) kill();
+      const logged = worker.stderr.pipeTo(log.writable, { preventClose: true });
+      let outcome: WorkerMessage | undefined;
       try {
-        const logged = worker.stderr.pipeTo(log.writable, { preventClose: true });
-        const input = worker.stdin.getWriter();
-        await input.write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
-        let outcome: WorkerMessage | undefined;
+        await worker.stdin.getWriter().write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
         for await (const line of lines(worker.stdout)) {
           const message: WorkerMessage = JSON.parse(line);
           if ("progress" in message) progress(message.progress);
           else outcome = message;
         }
-        await logged;
-        const status = await worker.status;
-        signal.throwIfAborted();
-        if (outcome === undefined) {
-          throw new Error(
-            `Cannot finish the stage: its worker ended early (${
-              status.signal ?? `exit code ${status.code}`
-            }), see ${task.log}`,
-          );
-        }
-        if ("error" in outcome) throw new Error(outcome.error);
-      } finally {
-        signal.removeEventListener("abort", kill);
+      } catch (error) {
         kill();
+        throw error;
+      } finally {
+        await logged;
+        await worker.status;
+        signal.removeEventListener("abort", kill);
+        await removeEmpty(task.log);
       }
+      signal.throwIfAborted();
+      if (outcome === undefined) {
+        const { signal: killedBy, code } = await worker.status;
+        throw new Error(
+          `Cannot finish the stage: its worker ended early (${
+            killedBy ?? `exit code ${code}`
+          }), see ${task.log}`,
+        );
+      }
+      if ("error" in outcome) throw new Error(outcome.error);
     } finally {
       await Deno.remove(workingFolder, { recursive: true });
-      await removeEmpty(task.log);
     }
   },
 };
@@ -105,6 +101,15 @@ function workerArguments(task: Task): string[] {
     ...permissions(task),
     join(project, "src/pipeline/worker.ts"),
   ];
+}
+
+function killWorker(worker: Deno.ChildProcess): void {
+  try {
+    worker.kill("SIGKILL");
+  } catch (error) {
+    // It has ended by itself.
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 async function removeEmpty(path: string): Promise<void> {
