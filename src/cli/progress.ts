@@ -112,7 +112,7 @@ export function createProgress(
         }
       }
       if (event.kind === "waiting") say(`waiting for another process that computes: ${stage.label}`);
-      if (event.kind === "finished" || event.kind === "reused" || event.kind === "failed") {
+      if (event.kind !== "started" && event.kind !== "progress" && event.kind !== "waiting") {
         const begun = running.get(stage);
         running.delete(stage);
         kind.left--;

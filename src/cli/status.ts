@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import colours from "picocolors";
 import { readCsv } from "../formats/csv.ts";
 import { unknownName } from "../manifest/choice.ts";
+import { ManifestError } from "../manifest/problem.ts";
 import { readManifest } from "../manifest/read.ts";
 import { openExperiment } from "../pipeline/experiment.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
@@ -33,6 +34,8 @@ export interface RunStatus {
   readonly missing: number;
   /** Whether a process is at it now. */
   readonly running: boolean;
+  /** Why nothing can be said of its cells: its data have gone, its manifest is of another version. */
+  readonly problem?: string;
 }
 
 const WATCH_MILLISECONDS = 2000;
@@ -41,12 +44,13 @@ const CLEAR = "\x1b[2J\x1b[H";
 
 /** Prints the status of one run or of all; gives the exit code. */
 export async function status(call: StatusArguments): Promise<number> {
-  const results = resultsFolder(call.results);
+  const given = call.name?.includes("/") ? dirname(call.name) : undefined;
+  const results = resultsFolder(call.results ?? given);
   const isTerminal = Deno.stdout.isTerminal();
   while (true) {
     const known = await runNames(results);
     const names = call.name === undefined ? known : [knownRun(basename(call.name), known)];
-    const found = await Promise.all(names.map((name) => readStatus(name, results)));
+    const found = await Promise.all(names.map((name) => statusOf(name, results)));
     if (call.json) say(JSON.stringify(found));
     else {
       if (call.watch && isTerminal) say(CLEAR);
@@ -55,6 +59,19 @@ export async function status(call: StatusArguments): Promise<number> {
     }
     if (!call.watch || found.every(({ running }) => !running)) return EXIT.done;
     await new Promise((resolve) => setTimeout(resolve, WATCH_MILLISECONDS));
+  }
+}
+
+/** One run that can't be read must not hide the others. */
+async function statusOf(name: string, results: string): Promise<RunStatus> {
+  try {
+    return await readStatus(name, results);
+  } catch (error) {
+    if (!(error instanceof ManifestError || error instanceof RangeError || error instanceof SyntaxError)) {
+      throw error;
+    }
+    const running = await isLocked(join(results, name));
+    return { run: name, cells: 0, done: 0, failed: [], missing: 0, running, problem: error.message };
   }
 }
 
@@ -90,8 +107,10 @@ async function lastFailures(folder: string): Promise<Map<string, string>> {
   return new Map(rows.filter((row) => row.status === "failed").map((row) => [row.cell, row.error]));
 }
 
-function describe({ run, cells, done, failed, missing, running }: RunStatus): string[] {
-  const state = running ? colours.cyan("running") : done === cells ? colours.green("done") : "stopped";
+function describe({ run, cells, done, failed, missing, running, problem }: RunStatus): string[] {
+  if (problem !== undefined) return [`${colours.bold(run)}  ${colours.red("unreadable")}  ${problem}`];
+  const isDone = cells > 0 && done === cells;
+  const state = running ? colours.cyan("running") : isDone ? colours.green("done") : "stopped";
   return [
     `${
       colours.bold(run)

@@ -5,6 +5,8 @@
  */
 import type { DatasetContext } from "../datasets/dataset.ts";
 import { datasetIdentity } from "../datasets/table.ts";
+import { canonicalJson } from "../manifest/canonical.ts";
+import { checkBudgetUnit } from "../targets/budget.ts";
 import { type CellSpecification, listCells } from "./cells.ts";
 import { type Outcomes, runStages, type StageEvent, StopRun } from "./coordinator.ts";
 import type { Environment } from "./environment.ts";
@@ -12,6 +14,7 @@ import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
 import { type Fold, readJson } from "./stages/folders.ts";
+import type { TargetFacts } from "./stages/labels.ts";
 import { type CellStages, planCell, planPreparation, type Preparation } from "./stages_of_cell.ts";
 import type { Store } from "./store.ts";
 
@@ -70,24 +73,38 @@ export class LeakError extends StopRun {
  * Throws PreparationError with the first stage's message when one fails, LeakError when a check of a split fails.
  */
 export async function prepare(points: readonly GridPoint[], options: RunOptions): Promise<PreparedPoint[]> {
-  const plan = new Plan(), preparations = new Map<GridPoint, Preparation>();
-  for (const point of points) {
-    const content = await datasetIdentity(point.manifest.dataset, options.context);
-    preparations.set(point, planPreparation(plan, { point, content }));
-  }
+  const plan = new Plan();
+  const preparations = await planPreparations(plan, { points, context: options.context });
   const outcomes = await bring(plan.stages, new Map(), {
     ...options,
     failFast: true,
     check: (stage) => refuseLeak(stage, options),
+    // What fails here ends the run, and the error that does so tells it.
+    event: (event) => event.kind === "failed" ? undefined : options.event(event),
   });
   for (const error of outcomes.values()) {
     if (error !== null) throw new PreparationError(error);
   }
-  return points.map((point) => {
-    const preparation = preparations.get(point)!;
-    const { folds, checks } = readSplit(preparation.split, options.store);
-    return { point, preparation, folds, checks };
+  return preparations.map(({ point, preparation }) => {
+    const { constantOver } = readTarget(preparation.labels, options.store);
+    checkBudgetUnit({ ...point.manifest.labels, constantOver });
+    return { point, preparation, ...readSplit(preparation.split, options.store) };
   });
+}
+
+/** Plans windows, labels and split of every point; what identifies a dataset is asked once, for it reads every byte. */
+async function planPreparations(
+  plan: Plan,
+  { points, context }: { points: readonly GridPoint[]; context: DatasetContext },
+): Promise<{ point: GridPoint; preparation: Preparation }[]> {
+  const contents = new Map<string, unknown>();
+  const planned: { point: GridPoint; preparation: Preparation }[] = [];
+  for (const point of points) {
+    const { dataset } = point.manifest, key = canonicalJson(dataset);
+    if (!contents.has(key)) contents.set(key, await datasetIdentity(dataset, context));
+    planned.push({ point, preparation: planPreparation(plan, { point, content: contents.get(key) }) });
+  }
+  return planned;
 }
 
 /** Points with the folds that the store, or the manifest alone, tells; none where neither does. */
@@ -95,10 +112,9 @@ export async function preparedFromStore(
   points: readonly GridPoint[],
   { store, context }: { store: Store; context: DatasetContext },
 ): Promise<PreparedPoint[]> {
-  const plan = new Plan();
-  return await Promise.all(points.map(async (point) => {
-    const content = await datasetIdentity(point.manifest.dataset, context);
-    const preparation = planPreparation(plan, { point, content }), { split } = preparation;
+  const preparations = await planPreparations(new Plan(), { points, context });
+  return await Promise.all(preparations.map(async ({ point, preparation }) => {
+    const { split } = preparation;
     if (await store.find("split", split.id) !== undefined) {
       return { point, preparation, ...readSplit(split, store) };
     }
@@ -131,7 +147,9 @@ export async function runCells(
   const { plan, cells } = planCells(prepared);
   const finishes = new Map<PlannedStage, number>();
   for (const { stages: { score } } of cells) finishes.set(score, (finishes.get(score) ?? 0) + 1);
-  const outcomes = await bring(plan.longestFirst(), finishes, { ...options, check: () => Promise.resolve() });
+  const prepares = new Set(prepared.flatMap(({ preparation }) => Object.values(preparation)));
+  const stages = plan.longestFirst().filter((stage) => !prepares.has(stage));
+  const outcomes = await bring(stages, finishes, { ...options, check: () => Promise.resolve() });
   return cells.map(({ cell, stages }) => ({ cell, stages, error: outcomes.get(stages.score) ?? null }));
 }
 
@@ -153,6 +171,10 @@ async function bring(
     machine: `${environment.cpu}, ${environment.system}`,
     lock: environment.lock,
   });
+}
+
+function readTarget(labels: PlannedStage, store: Store): TargetFacts {
+  return readJson(store.folder(labels.stage, labels.id), "target.json");
 }
 
 /** The folds and the certificate of a split in the store. */
