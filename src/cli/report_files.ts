@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import type { Environment } from "../pipeline/environment.ts";
 import type { FinishedRun } from "../pipeline/experiment.ts";
-import type { Store } from "../pipeline/store.ts";
+import { emptyFolder, type Store } from "../pipeline/store.ts";
 import { renderReport } from "../report/report.ts";
 import { reportData } from "./report_data.ts";
 
@@ -18,7 +18,7 @@ export async function writeReport(
   const { html, figures, tables } = renderReport(await reportData(run, options));
   for (const [name, files] of Object.entries({ figures, tables })) {
     const folder = join(run.folder, name);
-    await Deno.mkdir(folder, { recursive: true });
+    await emptyFolder(folder);
     for (const [file, text] of Object.entries(files)) await Deno.writeTextFile(join(folder, file), text);
   }
   const page = join(run.folder, "report.html");

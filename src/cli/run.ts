@@ -84,29 +84,28 @@ export async function run(call: RunArguments): Promise<number> {
       store,
       environment,
       command: commandOf(call),
-      leak: call.allowLeak,
+      leak: finished.leak,
     });
     const failed = finished.outcomes.filter(({ error }) => error !== null).length;
     if (call.json) {
       const { name } = experiment, cells = finished.outcomes.length;
-      say(
-        JSON.stringify({ run: name, folder, cells, failed, report, summary: join(folder, "summary.json") }),
-      );
+      const { uncertified, leak } = finished, summary = join(folder, "summary.json");
+      say(JSON.stringify({ run: name, folder, cells, failed, uncertified, leak, report, summary }));
     } else {
       tell("");
       tell(summaryTable(finished.results.summary, {
         width: isTerminal ? Deno.consoleSize().columns : 100,
         colour: isTerminal,
-        leak: call.allowLeak,
+        leak: finished.leak,
       }));
       tell(
-        `\n${failed === 0 ? "done" : `${failed} cells failed`} in ${
+        `\n${failed === 0 ? "done" : `${failed} cell${failed === 1 ? "" : "s"} failed`} in ${
           formatDuration((performance.now() - start) / 1000)
         }`,
       );
       tell(`report  ${report}`);
     }
-    return failed === 0 ? EXIT.done : EXIT.cellsFailed;
+    return failed === 0 && finished.uncertified.length === 0 ? EXIT.done : EXIT.cellsFailed;
   } catch (error) {
     progress.end();
     if (!interrupt.signal.aborted) throw error;

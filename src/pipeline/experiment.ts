@@ -44,7 +44,11 @@ export interface FinishedRun {
   readonly outcomes: readonly CellOutcome[];
   readonly results: Results;
   readonly models: readonly WrittenModel[];
+  /** Arms whose model could not be certified, and is not handed out. */
+  readonly uncertified: readonly string[];
   readonly timings: readonly StageTiming[];
+  /** Why a split that leaks was used; undefined where none does. */
+  readonly leak: string | undefined;
 }
 
 /**
@@ -79,13 +83,16 @@ export async function runExperiment(
   const prepared = await prepare(experiment.points, options);
   const outcomes = await runCells(prepared, options);
   const chosen = chooseModels(outcomes, { prepared, store });
-  await runOthers(chosen.map(({ certificate }) => certificate), options);
+  const certificates = await runOthers(chosen.map(({ certificate }) => certificate), options);
+  const certified = chosen.filter(({ certificate }) => certificates.get(certificate) === null);
   const results = collect(outcomes, { prepared, store });
   const stages = [
     ...prepared.flatMap(({ preparation }) => Object.values(preparation)),
     ...outcomes.flatMap((outcome) => Object.values(outcome.stages)).filter((stage) => stage !== undefined),
   ];
   const timings = await readTimings(stages, store);
+  const leaks = prepared.some(({ checks }) => checks.some(({ outcome }) => outcome === "fail"));
+  const leak = leaks ? allowLeak : undefined;
   await writeRunFolder(folder, store, {
     experiment,
     results,
@@ -93,10 +100,11 @@ export async function runExperiment(
     prepared,
     environment,
     timings,
-    leak: allowLeak,
+    leak,
   });
-  const models = await writeModels(chosen, { store, folder });
-  return { experiment, folder, prepared, outcomes, results, models, timings };
+  const models = await writeModels(certified, { store, folder, leak });
+  const uncertified = chosen.filter((model) => !certified.includes(model)).map(({ arm }) => arm);
+  return { experiment, folder, prepared, outcomes, results, models, uncertified, timings, leak };
 }
 
 /** Where the results of a run lie. */

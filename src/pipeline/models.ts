@@ -12,7 +12,7 @@ import { Plan, type PlannedStage } from "./plan.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
 import type { Certificate } from "./stages/certificate.ts";
 import { readJson } from "./stages/folders.ts";
-import type { Store } from "./store.ts";
+import { emptyFolder, type Store } from "./store.ts";
 
 /** A cell whose model is handed out, with the stage that certifies it. */
 export interface ChosenModel {
@@ -31,7 +31,7 @@ export interface WrittenModel {
   readonly certificate: Certificate;
 }
 
-/** Chooses a model for every arm that has a finished cell at the largest budget of its first grid point, and plans its certificate. */
+/** Chooses a model for every arm that has a finished cell with all labels, and plans its certificate. */
 export function chooseModels(
   outcomes: readonly CellOutcome[],
   { prepared, store }: { prepared: readonly PreparedPoint[]; store: Store },
@@ -75,21 +75,23 @@ function validationLoss({ stages: { fit } }: CellOutcome, store: Store): number 
 /** Writes the chosen models and their certificates to `models/`, with what only the run knows added to their metadata. */
 export async function writeModels(
   chosen: readonly ChosenModel[],
-  { store, folder }: { store: Store; folder: string },
+  { store, folder, leak }: { store: Store; folder: string; leak: string | undefined },
 ): Promise<WrittenModel[]> {
-  await Deno.mkdir(join(folder, "models"), { recursive: true });
+  const mark: Record<string, string> = leak === undefined ? {} : { leak };
+  await emptyFolder(join(folder, "models"));
   return await Promise.all(
     chosen.map(async ({ arm, outcome: { cell, stages: { fit } }, certificate: stage }) => {
       const bytes = addMetadata(await Deno.readFile(join(store.folder(fit.stage, fit.id), "model.onnx")), {
         cell: cell.cell,
         manifest: identity(cell.point.manifest),
+        ...mark,
       });
       const file = join("models", `${arm}.onnx`);
       const certificate = readJson<Certificate>(store.folder(stage.stage, stage.id), "certificate.json");
       await Deno.writeFile(join(folder, file), bytes);
       await Deno.writeTextFile(
         join(folder, "models", `${arm}.json`),
-        JSON.stringify({ arm, cell: cell.cell, certificate }, null, 1) + "\n",
+        JSON.stringify({ ...mark, arm, cell: cell.cell, certificate }, null, 1) + "\n",
       );
       return { arm, cell: cell.cell, file, bytes: bytes.length, certificate };
     }),

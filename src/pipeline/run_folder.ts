@@ -13,7 +13,7 @@ import type { Experiment } from "./experiment.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
 import { probabilityColumn, readPredictions } from "./stages/score.ts";
-import type { Store } from "./store.ts";
+import { removeIfThere, type Store } from "./store.ts";
 
 /** What is written. */
 export interface RunFiles {
@@ -35,14 +35,44 @@ export interface StageTiming {
   readonly seconds: number;
 }
 
-/** Writes what is known of a run before it starts: its resolved manifest, and where it runs. */
+/** What `begin` does not write anew. */
+const RESULTS = [
+  "split.json",
+  "cells.csv",
+  "predictions.csv",
+  "timings.csv",
+  "summary.json",
+  "report.html",
+  "figures",
+  "tables",
+  "models",
+];
+
+/**
+ * Writes what is known of a run before it starts: its resolved manifest, and where it runs.
+ *
+ * Results of another manifest of this name are removed: a folder tells of one experiment.
+ */
 export async function beginRunFolder(
   folder: string,
   { experiment, environment }: Pick<RunFiles, "experiment" | "environment">,
 ): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  await Deno.writeTextFile(join(folder, "manifest.yaml"), writeYaml(experiment.resolved));
+  const path = join(folder, "manifest.yaml"), manifest = writeYaml(experiment.resolved);
+  if (await readIfThere(path) !== manifest) {
+    for (const name of RESULTS) await removeIfThere(join(folder, name));
+  }
+  await Deno.writeTextFile(path, manifest);
   await Deno.writeTextFile(join(folder, "environment.json"), json(environment));
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 function json(value: unknown): string {
@@ -139,9 +169,16 @@ function gridValue(value: unknown): CsvValue {
 }
 
 /** Written cell by cell: all predictions of a large run need not fit in memory. */
-async function writePredictions(path: string, store: Store, { outcomes, results }: RunFiles): Promise<void> {
-  const { classes } = results.summary;
-  const columns = ["cell", "window", "subject", "class", ...classes.map(probabilityColumn)];
+async function writePredictions(path: string, store: Store, files: RunFiles): Promise<void> {
+  const { outcomes, results: { summary: { classes } }, leak } = files;
+  const columns = [
+    "cell",
+    "window",
+    "subject",
+    "class",
+    ...classes.map(probabilityColumn),
+    ...leak === undefined ? [] : ["leak"],
+  ];
   using file = await Deno.open(path, { create: true, write: true, truncate: true });
   const encoder = new TextEncoder();
   const append = async (text: string) => {
@@ -161,6 +198,7 @@ async function writePredictions(path: string, store: Store, { outcomes, results 
       subject,
       class: classes[truth],
       ...Object.fromEntries(classes.map((name, index) => [probabilityColumn(name), probabilities[index]])),
+      leak,
     }));
     await append(writeCsv(columns, rows).slice(header.length));
   }

@@ -130,6 +130,12 @@ async function digest(path: string): Promise<{ bytes: number; sha256: string }> 
   return { bytes, sha256: hash.digest("hex") };
 }
 
+/** Makes a folder that holds nothing: files of an earlier run would be taken for this one's. */
+export async function emptyFolder(path: string): Promise<void> {
+  await removeIfThere(path);
+  await Deno.mkdir(path, { recursive: true });
+}
+
 /** Removes a folder or file; one that is not there is no error. */
 export async function removeIfThere(path: string): Promise<void> {
   try {
