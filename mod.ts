@@ -2,19 +2,60 @@
  * Einthoven: how much does self-supervised pretraining save, against the same network trained with labels only?
  *
  * The program is `deno task experiment`. What is exported here are the parts that serve outside it: TensorFlow.js programs
- * compiled to ONNX and run by ONNX Runtime, the signal chain, the metrics, and the transformations.
+ * compiled to ONNX and run by ONNX Runtime, the signal chain, the scores of predictions, and random streams.
  *
  * @module
  */
-export { compile, type Compiled, type CompileOptions } from "./src/onnx/compile.ts";
-export { exportOnnx, type ExportOptions, readOnnx } from "./src/onnx/export.ts";
-export { predictRows } from "./src/onnx/predict.ts";
+export {
+  compile,
+  type Compiled,
+  type CompileOptions,
+  type InputSignature,
+  type InputValues,
+  type OutputValues,
+  type Program,
+} from "./src/onnx/compile.ts";
+export {
+  type Dimension,
+  exportOnnx,
+  type ExportOptions,
+  type OnnxContents,
+  readOnnx,
+} from "./src/onnx/export.ts";
+export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
 export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
-export { openSession } from "./src/onnx/session.ts";
-export { compileStep, type Optimizer, type Step, type StepInputs, type StepOptions } from "./src/onnx/step.ts";
-export { prepareSignal, type PrepareOptions } from "./src/signal/chain.ts";
-export { butterworthHighpass, filterZeroPhase } from "./src/signal/filter.ts";
-export { resample } from "./src/signal/resample.ts";
-export { statistics, type Statistics, zScore } from "./src/signal/normalize.ts";
-export { scorePredictions } from "./src/evaluation/score.ts";
-export { stream, type Stream } from "./src/random/stream.ts";
+export {
+  type OnnxSession,
+  openSession,
+  type SessionOptions,
+  type SessionTensor,
+  type SessionValues,
+} from "./src/onnx/session.ts";
+export {
+  compileStep,
+  type Optimizer,
+  type Step,
+  type StepInputs,
+  type StepOptions,
+} from "./src/onnx/step.ts";
+export { type RowReader, rowsInMemory } from "./src/formats/rows.ts";
+export { type PrepareOptions, prepareSignal } from "./src/signal/chain.ts";
+export {
+  butterworthHighpass,
+  type ButterworthOptions,
+  filterZeroPhase,
+  type SecondOrderSection,
+} from "./src/signal/filter.ts";
+export { type Statistics, statistics, zScore } from "./src/signal/normalize.ts";
+export { resample, type ResampleOptions } from "./src/signal/resample.ts";
+export type { Samples } from "./src/signal/samples.ts";
+export type { ClassScores } from "./src/evaluation/metrics.ts";
+export type { Confusion } from "./src/evaluation/confusion.ts";
+export { type Metric, METRICS, type Prediction, type Scores } from "./src/evaluation/results.ts";
+export {
+  type CellScores,
+  type ScoreOptions,
+  scorePredictions,
+  type SubjectScores,
+} from "./src/evaluation/score.ts";
+export { type Stream, stream } from "./src/random/stream.ts";

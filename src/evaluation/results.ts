@@ -67,7 +67,9 @@ export interface Cell {
 
 /** The prediction for one test window, with its true class. */
 export interface Prediction {
+  /** Id of the window. */
   readonly window: string;
+  /** Whose window it is. */
   readonly subject: string;
   /** Index into the classes. */
   readonly truth: number;

@@ -11,6 +11,7 @@ import type { Prediction, Scores } from "./results.ts";
 
 /** What the predictions of one cell score. */
 export interface CellScores {
+  /** Over all windows. */
   readonly scores: Scores;
   /** Counts `[truth, predicted]`. */
   readonly confusion: Confusion;
@@ -22,8 +23,11 @@ export interface CellScores {
 
 /** What the predictions for one subject score. */
 export interface SubjectScores {
+  /** Name of the subject. */
   readonly subject: string;
+  /** How many of its windows were predicted. */
   readonly windows: number;
+  /** Over its windows alone; null where a score is undefined. */
   readonly scores: Scores;
   /** Counts `[truth, predicted]`. */
   readonly confusion: Confusion;

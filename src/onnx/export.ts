@@ -10,6 +10,8 @@ import { type Dimension, encode, reachable } from "./encode.ts";
 import { generalize } from "./generalize.ts";
 import { type Program, record, type Recording } from "./recording.ts";
 
+export type { Dimension } from "./encode.ts";
+
 /** What is exported. */
 export interface ExportOptions {
   /** The shape of each input; null is the batch, which may have any length. */
@@ -85,10 +87,13 @@ function recordAt(fn: Program, { inputs, constants, length }: RecordAt): Recordi
 
 /** What is in a model. */
 export interface OnnxContents {
+  /** The texts that travel with it. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The float32 constants by name. */
   readonly weights: Readonly<Record<string, { readonly shape: number[]; readonly values: Float32Array }>>;
+  /** The shape of each input by name. */
   readonly inputs: Readonly<Record<string, readonly Dimension[]>>;
+  /** The shape of each output by name. */
   readonly outputs: Readonly<Record<string, readonly Dimension[]>>;
 }
 

@@ -17,7 +17,9 @@ export type Program = (inputs: Record<string, tf.Tensor>) => Record<string, tf.T
 
 /** The shape and type of an input. */
 export interface InputSignature {
+  /** The length of each axis; none for a single number. */
   readonly shape: readonly number[];
+  /** The type of its elements. */
   readonly dtype: "float32" | "int32" | "bool";
 }
 

@@ -10,13 +10,17 @@ export type SessionValues = Float32Array | Int32Array | BigInt64Array | BigUint6
 
 /** A tensor that goes into a session or comes out of it. */
 export interface SessionTensor {
+  /** The elements, row by row. */
   readonly values: SessionValues;
+  /** The length of each axis. */
   readonly shape: readonly number[];
 }
 
 /** A model that is ready to run. */
 export interface OnnxSession {
+  /** What `run` must be fed. */
   readonly inputNames: readonly string[];
+  /** What `run` gives. */
   readonly outputNames: readonly string[];
   /** Runs the model. The arrays of the feeds are read until it ends; those of the result belong to the caller. */
   run(feeds: Readonly<Record<string, SessionTensor>>): Promise<Record<string, SessionTensor>>;

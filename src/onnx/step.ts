@@ -27,6 +27,7 @@ export interface StepOptions {
   readonly penalty?: () => tf.Scalar;
   /** The variables that are trained. */
   readonly variables: tf.Variable[];
+  /** How they follow their gradients. */
   readonly optimizer: Optimizer;
   /** The shape of one row of each input. */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
@@ -46,6 +47,7 @@ export interface StepInputs {
   readonly inputs: Readonly<Record<string, Float32Array>>;
   /** The weight of each row in the loss, `1 / rows` each for the mean. */
   readonly weights: Float32Array;
+  /** Handed to the optimizer; it may change from step to step. */
   readonly learningRate: number;
 }
 
