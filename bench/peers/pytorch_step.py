@@ -3,10 +3,12 @@
 usage: pytorch_step.py FORM THREADS BATCH     FORM: conv1d, or conv2d (1 x k, channels last)
 
 The first line it reads names a file of little-endian float32: the weights (kernel then bias of each layer, in order; kernels
-[out, in, k] and [out, in]), the windows [batch, 2560] and the classes [batch]. It answers "loss X", the loss before the first step.
-Each further line takes one step and answers its milliseconds.
+[taps, in, out] and [in, out]), the windows [BATCH, 2560] and the classes [BATCH]. It answers {"about"} as JSON. Each further line
+takes one step and answers {"ms", "loss", "peakBytes"}: the loss of the weights before the step, and the largest
+resident memory so far.
 """
-import struct
+import json
+import resource
 import sys
 import time
 
@@ -50,27 +52,35 @@ def network():
     )
 
 
+def answer(**values):
+    print(json.dumps(values), flush=True)
+
+
 model = network()
-data = open(sys.stdin.readline().strip(), "rb").read()
-values = torch.tensor(struct.unpack(f"<{len(data) // 4}f", data))
+with open(sys.stdin.readline().strip(), "rb") as file:
+    numbers = torch.frombuffer(bytearray(file.read()), dtype=torch.float32)
 offset = 0
 with torch.no_grad():
     for parameter in model.parameters():
-        count = parameter.numel()
-        parameter.copy_(values[offset:offset + count].reshape(parameter.shape))
-        offset += count
-windows = values[offset:offset + batch * SAMPLES]
-classes = values[offset + batch * SAMPLES:].long()
+        # PyTorch's axes are those of the file the other way round.
+        axes = range(parameter.dim())
+        values = numbers[offset:offset + parameter.numel()].reshape(parameter.shape[::-1])
+        parameter.copy_(values.permute(*reversed(axes)))
+        offset += parameter.numel()
+windows, classes = numbers[offset:-batch], numbers[-batch:].long()
 windows = windows.reshape(batch, 1, 1, SAMPLES) if form == "conv2d" else windows.reshape(batch, 1, SAMPLES)
 if form == "conv2d":
     model = model.to(memory_format=torch.channels_last)
     windows = windows.to(memory_format=torch.channels_last)
-optimizer = torch.optim.Adam(model.parameters(), 1e-3, eps=1e-7, foreach=True)
-with torch.no_grad():
-    print("loss", nn.functional.cross_entropy(model(windows), classes).item(), flush=True)
-for line in sys.stdin:
+optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, betas=(0.9, 0.999), eps=1e-8, foreach=True)
+answer(about=f"version {torch.__version__}")
+for _ in sys.stdin:
     start = time.perf_counter()
     optimizer.zero_grad(set_to_none=True)
-    nn.functional.cross_entropy(model(windows), classes).backward()
+    loss = nn.functional.cross_entropy(model(windows), classes)
+    loss.backward()
     optimizer.step()
-    print(1e3 * (time.perf_counter() - start), flush=True)
+    ms = 1e3 * (time.perf_counter() - start)
+    # Kibibytes on Linux, bytes on macOS.
+    unit = 1 if sys.platform == "darwin" else 1024
+    answer(ms=ms, loss=loss.item(), peakBytes=unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)

@@ -1,0 +1,67 @@
+/**
+ * The benchmarks: `deno task bench [NAME]`.
+ *
+ * @module
+ */
+import { Command, CommanderError } from "commander";
+import { unknownName } from "../src/manifest/choice.ts";
+import { print, tell } from "./table.ts";
+
+/** A benchmark that prints its own table. */
+interface Benchmark {
+  /** What it measures, against what. */
+  readonly about: string;
+  /** Loads it. */
+  load(): Promise<{ run(options: { quick: boolean }): Promise<unknown> }>;
+}
+
+/** Every benchmark by its name. */
+const BENCHMARKS = {
+  signal: {
+    about: "preparing half an hour of signal, against SciPy",
+    load: () => import("./signal.ts"),
+  },
+  step: {
+    about: "one training step of the paper's network, against PyTorch and TensorFlow.js",
+    load: () => import("./step.ts"),
+  },
+  memory: {
+    about: "memory of a pretraining step at the published batch, against a limit of 3 GB",
+    load: () => import("./memory.ts"),
+  },
+} as const satisfies Record<string, Benchmark>;
+
+/** How the program ends. */
+const EXIT = { done: 0, usage: 2 } as const;
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
+
+/** Runs the benchmark that is named, or lists them all and runs them one after another; gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const known: Readonly<Record<string, Benchmark>> = BENCHMARKS, names = Object.keys(known);
+  const program = new Command("bench")
+    .description("Benchmarks, each against a named peer in the same run.")
+    .argument("[name]", `${names.join(", ")}; all of them when left out`)
+    .option("--quick", "leave out peers that take minutes", false)
+    .exitOverride();
+  try {
+    program.parse(args, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw error;
+  }
+  const [name] = program.args, { quick } = program.opts<{ quick: boolean }>();
+  if (name !== undefined && !Object.hasOwn(known, name)) {
+    await tell(unknownName({ what: "benchmark", name, known: names }).message);
+    return EXIT.usage;
+  }
+  if (name === undefined) {
+    const width = Math.max(...names.map(({ length }) => length));
+    await print(names.map((name) => `${name.padEnd(width)}  ${known[name].about}`));
+  }
+  for (const chosen of name === undefined ? names : [name]) {
+    if (name === undefined) await print(["", `${chosen}:`]);
+    await (await known[chosen].load()).run({ quick });
+  }
+  return EXIT.done;
+}
