@@ -1,0 +1,78 @@
+/** A launcher that computes nothing: what a stage does is what the test says. */
+import { join } from "node:path";
+import type { Launcher, Task } from "../../src/pipeline/launchers/launcher.ts";
+import { runStages, type StageEvent } from "../../src/pipeline/coordinator.ts";
+import type { PlannedStage } from "../../src/pipeline/plan.ts";
+import { Store } from "../../src/pipeline/store.ts";
+import { COMPUTED } from "./keys.ts";
+
+/** What the stage of this name does; it is done when the promise is. */
+export type Work = (name: string, signal: AbortSignal) => Promise<void> | void;
+
+/** A launcher and what it saw. */
+export interface FakeLauncher extends Launcher {
+  /** Names of the stages in the order in which they were started. */
+  readonly started: readonly string[];
+  readonly tasks: readonly Task[];
+  /** The largest number of stages at a time. */
+  readonly mostAtOnce: number;
+}
+
+/** Lets every stage do `work`, then writes one file. */
+export function fakeLauncher(work: Work = () => {}): FakeLauncher {
+  const started: string[] = [], tasks: Task[] = [];
+  let now = 0, most = 0;
+  return {
+    started,
+    tasks,
+    get mostAtOnce() {
+      return most;
+    },
+    async run(task, { signal }) {
+      const { name } = task.parameters as { name: string };
+      started.push(name);
+      tasks.push(task);
+      most = Math.max(most, ++now);
+      try {
+        await work(name, signal);
+        await Deno.writeTextFile(join(task.output, "name.txt"), name);
+      } finally {
+        now--;
+      }
+    },
+  };
+}
+
+/** The options of `runStages` that a test does not speak of. */
+export function options(root: string, events: StageEvent[] = []) {
+  return {
+    store: new Store(root),
+    workers: 2,
+    dataFolder: "/nowhere",
+    machine: COMPUTED.machine,
+    lock: COMPUTED.lock,
+    signal: new AbortController().signal,
+    fresh: false,
+    failFast: false,
+    check: () => Promise.resolve(),
+    event: (event: StageEvent) => void events.push(event),
+  };
+}
+
+/** How each stage ended, by name. */
+export function byLabel(outcomes: Awaited<ReturnType<typeof runStages>>): Record<string, string | null> {
+  return Object.fromEntries([...outcomes].map(([{ label }, outcome]) => [label, outcome]));
+}
+
+/** A promise that rejects as the signal says; for stages that never end by themselves. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+/** `kind name` of every event. */
+export function told(events: readonly StageEvent[]): string[] {
+  return events.map(({ kind, stage }: { kind: string; stage: PlannedStage }) => `${kind} ${stage.label}`);
+}
