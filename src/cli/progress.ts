@@ -23,6 +23,8 @@ export interface Progress {
 /** How often plain lines tell how far the run is. */
 const PLAIN_SECONDS = 15;
 const REDRAW_MILLISECONDS = 100;
+/** The share of a stage from which its length can be told. */
+const TELLING_SHARE = 0.05;
 
 interface Kind {
   left: number;
@@ -51,9 +53,17 @@ export function createProgress(
   };
 
   const left = () => {
+    const now = performance.now();
     const open = [...kinds].map(([name, kind]) => {
-      const begun = [...running].filter(([stage]) => stage.stage === name);
-      return { ...kind, left: kind.left - begun.reduce((sum, [, { share }]) => sum + share, 0) };
+      const begun = [...running].filter(([stage]) => stage.stage === name).map(([, entry]) => entry);
+      // A stage that is well on its way tells how long its kind takes before any has finished.
+      const telling = begun.filter(({ share }) => share >= TELLING_SHARE);
+      return {
+        left: kind.left - begun.reduce((sum, { share }) => sum + share, 0),
+        finished: kind.finished + telling.length,
+        seconds: kind.seconds +
+          telling.reduce((sum, { since, share }) => sum + (now - since) / 1000 / share, 0),
+      };
     });
     return secondsLeft(open, workers);
   };
@@ -71,13 +81,11 @@ export function createProgress(
     const now = performance.now();
     if (mode === "bars" && now - drawn >= REDRAW_MILLISECONDS) {
       drawn = now;
-      const rows = [
-        cells > 0 ? `${bar(cellsDone / cells, 28)}  ${figures()}` : "",
-        ...[...running].map(([stage, { share, note }]) =>
-          colours.dim(`${bar(share, 12)}  ${stage.label}${note === "" ? "" : `, ${note}`}`)
-        ),
-      ];
-      logUpdate(rows.filter((row) => row !== "").map((row) => clip(row, columns())).join("\n"));
+      const head = cells > 0 ? [clip(`${bar(cellsDone / cells, 28)}  ${figures()}`, columns())] : [];
+      const stages = [...running].map(([stage, { share, note }]) =>
+        colours.dim(clip(`${bar(share, 12)}  ${stage.label}${note === "" ? "" : `, ${note}`}`, columns()))
+      );
+      logUpdate([...head, ...stages].join("\n"));
     }
     if (mode === "lines" && cells > 0 && now - told >= 1000 * PLAIN_SECONDS) {
       told = now;

@@ -10,10 +10,11 @@ import { writeYaml } from "../manifest/write.ts";
 import type { Environment } from "../pipeline/environment.ts";
 import type { FinishedRun } from "../pipeline/experiment.ts";
 import type { StageTiming } from "../pipeline/run_folder.ts";
-import { type Fold, openWindows, type WindowsFolder } from "../pipeline/stages/folders.ts";
+import { openWindows, type WindowsFolder } from "../pipeline/stages/folders.ts";
 import { readLabels } from "../pipeline/stages/labels.ts";
 import type { Store } from "../pipeline/store.ts";
 import type { FoldCount, ReportData, ReportTimings } from "../report/data.ts";
+import type { Fold } from "../splits/split.ts";
 import { isWholeBudget } from "../targets/budget.ts";
 import { examplesOf } from "./report_examples.ts";
 import {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import type { LabelRange } from "../formats/window_table.ts";
+
 /** One channel of a recording. */
 export interface Lead {
   readonly name: string;
@@ -10,11 +12,6 @@ export interface Lead {
   readonly unit: string;
   readonly samples: Float64Array;
 }
-
-/** A label's range: two numbers for a rating, or the values a condition can take. */
-export type LabelRange = { readonly from: number; readonly to: number } | {
-  readonly values: readonly string[];
-};
 
 /** A mark that an expert or a program set in a recording, such as a beat or a change of rhythm. */
 export interface Annotation {

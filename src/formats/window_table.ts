@@ -27,6 +27,11 @@ export interface WindowRow {
   readonly quality: string;
 }
 
+/** A label's range: two numbers for a rating, or the values that a condition can take. */
+export type LabelRange = { readonly from: number; readonly to: number } | {
+  readonly values: readonly string[];
+};
+
 /** What is known of a recording without its samples. */
 export interface RecordingRow {
   /** `dataset/subject/session/name`. */

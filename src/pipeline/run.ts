@@ -6,6 +6,9 @@
 import type { DatasetContext } from "../datasets/dataset.ts";
 import { datasetIdentity } from "../datasets/table.ts";
 import { canonicalJson } from "../manifest/canonical.ts";
+import type { Check } from "../splits/certificate.ts";
+import type { Fold } from "../splits/split.ts";
+import { failedChecks } from "../splits/split_file.ts";
 import { checkBudgetUnit } from "../targets/budget.ts";
 import { type CellSpecification, listCells } from "./cells.ts";
 import { type Outcomes, runStages, type StageEvent, StopRun } from "./coordinator.ts";
@@ -13,7 +16,7 @@ import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
-import { type Fold, readJson } from "./stages/folders.ts";
+import { openSplit, readJson } from "./stages/folders.ts";
 import type { TargetFacts } from "./stages/labels.ts";
 import { type CellStages, planCell, planPreparation, type Preparation } from "./stages_of_cell.ts";
 import type { Store } from "./store.ts";
@@ -39,14 +42,7 @@ export interface PreparedPoint {
   readonly point: GridPoint;
   readonly preparation: Preparation;
   readonly folds: readonly Fold[];
-  readonly checks: readonly SplitCheck[];
-}
-
-/** A check of a split's certificate, as `split.json` has it. */
-export interface SplitCheck {
-  readonly name: string;
-  readonly outcome: "pass" | "fail" | "not-applicable";
-  readonly evidence: string;
+  readonly checks: readonly Check[];
 }
 
 /** A cell with its stages and how they ended. */
@@ -88,7 +84,7 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
   return preparations.map(({ point, preparation }) => {
     const { constantOver } = readTarget(preparation.labels, options.store);
     checkBudgetUnit({ ...point.manifest.labels, constantOver });
-    return { point, preparation, ...readSplit(preparation.split, options.store) };
+    return { point, preparation, ...openSplit(folderOf(preparation.split, options.store)) };
   });
 }
 
@@ -116,7 +112,7 @@ export async function preparedFromStore(
   return await Promise.all(preparations.map(async ({ point, preparation }) => {
     const { split } = preparation;
     if (await store.find("split", split.id) !== undefined) {
-      return { point, preparation, ...readSplit(split, store) };
+      return { point, preparation, ...openSplit(folderOf(split, store)) };
     }
     const count = "folds" in point.manifest.split ? Number(point.manifest.split.folds) : 0;
     const folds = Array.from({ length: count || 0 }, (): Fold => ({ train: [], validation: [], test: [] }));
@@ -174,17 +170,16 @@ async function bring(
 }
 
 function readTarget(labels: PlannedStage, store: Store): TargetFacts {
-  return readJson(store.folder(labels.stage, labels.id), "target.json");
+  return readJson(folderOf(labels, store), "target.json");
 }
 
-/** The folds and the certificate of a split in the store. */
-export function readSplit(split: PlannedStage, store: Store): { folds: Fold[]; checks: SplitCheck[] } {
-  return readJson(store.folder(split.stage, split.id), "split.json");
+function folderOf({ stage, id }: PlannedStage, store: Store): string {
+  return store.folder(stage, id);
 }
 
 function refuseLeak(stage: PlannedStage, { store, allowLeak }: RunOptions): Promise<void> {
   if (stage.stage !== "split" || allowLeak !== undefined) return Promise.resolve();
-  const failed = readSplit(stage, store).checks.filter(({ outcome }) => outcome === "fail");
+  const failed = failedChecks(openSplit(folderOf(stage, store)));
   if (failed.length === 0) return Promise.resolve();
   throw new LeakError(
     "Cannot use this split: no side may share anything with another, got\n" +

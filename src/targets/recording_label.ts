@@ -5,8 +5,7 @@
  */
 import { unknownName } from "../manifest/choice.ts";
 import { show } from "../manifest/show.ts";
-import type { RecordingRow } from "../formats/window_table.ts";
-import type { LabelRange } from "./target.ts";
+import type { LabelRange, RecordingRow } from "../formats/window_table.ts";
 
 /** A label by name, with all the ranges that the dataset declares. */
 export interface NamedLabel {

@@ -3,12 +3,7 @@
  *
  * @module
  */
-import type { RecordingRow, WindowRow } from "../formats/window_table.ts";
-
-/** A label's range: two numbers for a rating, or the values that a condition can take. */
-export type LabelRange = { readonly from: number; readonly to: number } | {
-  readonly values: readonly string[];
-};
+import type { LabelRange, RecordingRow, WindowRow } from "../formats/window_table.ts";
 
 /** What a target is made from. */
 export interface TargetContext {

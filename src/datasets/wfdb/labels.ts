@@ -7,7 +7,7 @@
  * @module
  */
 import { byCodePoint } from "../../formats/window_table.ts";
-import type { LabelRange } from "../dataset.ts";
+import type { LabelRange } from "../../formats/window_table.ts";
 
 const NAMES = ["age", "sex", "rhythm", "diagnoses"] as const;
 const YOUNGEST = 0, OLDEST = 120;

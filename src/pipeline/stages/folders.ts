@@ -6,8 +6,14 @@
 import { join } from "node:path";
 import { readCsv } from "../../formats/csv.ts";
 import { float32Rows, type RowReader } from "../../formats/rows.ts";
-import { readWindowTable, type RecordingRow, type WindowRow } from "../../formats/window_table.ts";
-import type { LabelRange } from "../../datasets/dataset.ts";
+import {
+  type LabelRange,
+  readWindowTable,
+  type RecordingRow,
+  type WindowRow,
+} from "../../formats/window_table.ts";
+import type { Fold } from "../../splits/split.ts";
+import { readSplit, type SplitFile } from "../../splits/split_file.ts";
 import type { NormalizationScope } from "../../signal/normalize.ts";
 
 /** Reads a JSON file of a stage. */
@@ -133,16 +139,14 @@ function scaled(rows: RowReader, { mean, deviation }: Scale): RowReader {
   };
 }
 
-/** The files of a split stage that other stages read. */
-export interface Fold {
-  readonly train: readonly string[];
-  readonly validation: readonly string[];
-  readonly test: readonly string[];
+/** The folds and the certificate of a split stage. */
+export function openSplit(folder: string): SplitFile {
+  return readSplit(Deno.readTextFileSync(join(folder, "split.json")));
 }
 
 /** One fold of a split stage. */
 export function openFold(folder: string, fold: number): Fold {
-  return readJson<{ folds: Fold[] }>(folder, "split.json").folds[fold];
+  return openSplit(folder).folds[fold];
 }
 
 /** The normalisation that belongs to a fold; null where it belongs to the windows. */
