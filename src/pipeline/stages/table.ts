@@ -96,7 +96,7 @@ export type StageName = keyof typeof STAGES;
 /** Runs the stage of that name. Throws RangeError for an unknown one. */
 export async function runStage(name: string, job: StageJob<unknown>): Promise<void> {
   const entry = Object.entries(STAGES).find(([known]) => known === name)?.[1];
-  if (entry === undefined) throw unknownName({ what: "run a stage", name, known: Object.keys(STAGES) });
+  if (entry === undefined) throw unknownName({ what: "stage", name, known: Object.keys(STAGES) });
   const { stage } = await entry.load();
   // The coordinator wrote the parameters from a manifest that its schema had checked.
   await stage.run(job as StageJob<never>);
