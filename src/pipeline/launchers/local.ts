@@ -26,7 +26,7 @@ export const localLauncher: Launcher = {
       const kill = () => killWorker(worker);
       signal.addEventListener("abort", kill, { once: true });
       if (signal.aborted) kill();
-      const logged = worker.stderr.pipeTo(log.writable, { preventClose: true });
+      const logged = worker.stderr.pipeTo(log.writable);
       let outcome: WorkerMessage | undefined;
       try {
         await worker.stdin.getWriter().write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
@@ -42,8 +42,9 @@ export const localLauncher: Launcher = {
         await logged;
         await worker.status;
         signal.removeEventListener("abort", kill);
-        await removeEmpty(task.log);
       }
+      // A log that tells of no failure would be one of thousands.
+      if (signal.aborted || outcome !== undefined && "done" in outcome) await Deno.remove(task.log);
       signal.throwIfAborted();
       if (outcome === undefined) {
         const { signal: killedBy, code } = await worker.status;
@@ -110,10 +111,6 @@ function killWorker(worker: Deno.ChildProcess): void {
     // It has ended by itself.
     if (!(error instanceof TypeError)) throw error;
   }
-}
-
-async function removeEmpty(path: string): Promise<void> {
-  if ((await Deno.stat(path)).size === 0) await Deno.remove(path);
 }
 
 async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
