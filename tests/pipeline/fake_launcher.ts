@@ -1,7 +1,7 @@
 /** A launcher that computes nothing: what a stage does is what the test says. */
 import { join } from "node:path";
 import type { Launcher, Task } from "../../src/pipeline/launchers/launcher.ts";
-import { runStages, type StageEvent } from "../../src/pipeline/coordinator.ts";
+import type { runStages, StageEvent } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { COMPUTED } from "./keys.ts";

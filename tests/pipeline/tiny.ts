@@ -17,7 +17,7 @@ pretext:
   transformations: {noise: {}, negate: {}}
   fit: {epochs: 2, batch: 32}
 arms: {supervised: {}, frozen: {}}
-transfer: {head: [4], fit: {minSteps: 5, maxEpochs: 2, patience: 2}}
+transfer: {head: [16], fit: {minSteps: 5, maxEpochs: 2, patience: 2}}
 labels: {unit: recording, draws: 1}
 sweep: {labels.fraction: [0.5, 1]}
 hypotheses: [{arm: frozen, against: supervised, budget: 1}]
