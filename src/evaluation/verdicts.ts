@@ -25,7 +25,7 @@ export interface Verdict {
 
 /** What the sentences need to know beside the summary. */
 export interface VerdictOptions {
-  /** Whether the data are simulated. */
+  /** Whether the data are simulated, so that somebody knows the truth. The dataset's own notes say what that means. */
   readonly simulated: boolean;
   /** What else the report must say, in sentences. */
   readonly notes: readonly string[];
@@ -50,10 +50,12 @@ const LEARNED = 0.75;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const lists = { points: [], hypotheses: [], comparisons: [], savings: [], oracles: [], pretext: [] };
+ * import { byMetric } from "./results.ts";
+ * const oracles = [{ name: "arousal", scores: byMetric(() => 0.91) }];
+ * const lists = { points: [], hypotheses: [], comparisons: [], savings: [], oracles, pretext: [] };
  * const summary = { primary: "auroc" as const, classes: ["calm", "stress"], ...lists };
  * const [verdict] = verdicts(summary, { simulated: true, notes: [], pretrained: [] });
- * assert.equal(verdict.text, "The data are simulated: the scores test the program and say nothing about people.");
+ * assert.equal(verdict.text, "A threshold on the true state would reach the AUROC: arousal 0.910.");
  * ```
  */
 export function verdicts(summary: Summary, options: VerdictOptions): Verdict[] {
@@ -71,15 +73,13 @@ export function verdicts(summary: Summary, options: VerdictOptions): Verdict[] {
 
 function ofSimulation({ oracles, primary }: Summary, { simulated }: VerdictOptions): Verdict[] {
   if (!simulated) return [];
+  const reached = oracles.flatMap(({ name, scores }) => {
+    const score = scores[primary];
+    return score === null ? [] : [`${name} ${score.toFixed(3)}`];
+  });
+  if (reached.length === 0) return [];
   return [
-    warning("The data are simulated: the scores test the program and say nothing about people."),
-    ...oracles.flatMap(({ name, scores }) => {
-      const score = scores[primary];
-      if (score === null) return [];
-      return [
-        note(`A threshold on the true ${name} would reach ${METRIC_WORDS[primary]} ${score.toFixed(3)}.`),
-      ];
-    }),
+    note(`A threshold on the true state would reach the ${METRIC_WORDS[primary]}: ${reached.join(", ")}.`),
   ];
 }
 

@@ -13,7 +13,8 @@ import { readLabels } from "./stages/labels.ts";
 import type { Store } from "./store.ts";
 
 /**
- * The oracles of a run's first grid point: one for each column of `truth.csv` that is defined in every labelled window.
+ * The oracles of a run's first grid point: one for each column of `truth.csv` that is defined in every labelled window,
+ * and that does not define the classes.
  *
  * None where nobody knows the truth.
  */
@@ -34,16 +35,15 @@ export function oracles(prepared: readonly PreparedPoint[], store: Store): Oracl
   return columns.flatMap((name) => {
     const state = known.map(({ row }) => row?.[name] === "" ? NaN : Number(row?.[name]));
     if (!state.every(Number.isFinite)) return [];
-    return [{
-      name,
-      scores: thresholdOracle({
-        state,
-        truth: known.map(({ label }) => label.class),
-        subjects: known.map(({ label }) => windows.table[windows.position(label.window)].subject),
-        folds: folds.map(({ train, test }) => ({ train: side(train), test: side(test) })),
-        classes: target.classes,
-        minPerClass: point.manifest.score.minWindowsPerClass,
-      }),
-    }];
+    const scores = thresholdOracle({
+      state,
+      truth: known.map(({ label }) => label.class),
+      subjects: known.map(({ label }) => windows.table[windows.position(label.window)].subject),
+      folds: folds.map(({ train, test }) => ({ train: side(train), test: side(test) })),
+      classes: target.classes,
+      minPerClass: point.manifest.score.minWindowsPerClass,
+    });
+    // A state that the classes were made from is no ruler.
+    return scores.accuracy === 1 ? [] : [{ name, scores }];
   });
 }

@@ -180,18 +180,17 @@ Deno.test("verdicts() warns of arms at chance unless they are so by design or ri
   assert.deepEqual(verdicts({ ...empty, points, primary: "accuracy" }, { ...options, pretrained: [] }), []);
 });
 
-Deno.test("verdicts() says that data are simulated, what the oracle reaches, and the notes it is given", () => {
+Deno.test("verdicts() says of simulated data what the oracles reach, and the notes it is given", () => {
   const oracles = [{ name: "arousal", scores: byMetric(() => 0.91) }, {
     name: "mood",
     scores: byMetric(() => null),
-  }];
+  }, { name: "tension", scores: byMetric(() => 0.6) }];
   const simulated = { ...options, pretrained: [], simulated: true, notes: ["Test people were normalised."] };
   assert.deepEqual(verdicts({ ...empty, oracles }, simulated), [
     {
-      level: "warning",
-      text: "The data are simulated: the scores test the program and say nothing about people.",
+      level: "note",
+      text: "A threshold on the true state would reach the AUROC: arousal 0.910, tension 0.600.",
     },
-    { level: "note", text: "A threshold on the true arousal would reach AUROC 0.910." },
     { level: "note", text: "Test people were normalised." },
   ]);
 });

@@ -60,15 +60,16 @@ Deno.test("renderReport() gives every section in its order, each with a heading 
   for (const id of ids) assert.ok(page.getElementById(`${id}-title`)?.textContent, id);
 });
 
-Deno.test("renderReport() prints question, answer, notes and verdicts above the curve", () => {
+Deno.test("renderReport() prints question, answer, notes and warnings above the curve, findings below", () => {
   const { html } = renderReport(exampleData());
   const places = [
     "How many labelled windows does self-supervision save",
     "With 55 labelled windows (1%)",
     "Simulated people: shows the tool",
     "is transductive",
-    "44 people are few",
     '<section id="curve"',
+    "44 people are few",
+    '<section id="scores"',
   ].map((text) => html.indexOf(text));
   assert.ok(places.every((place) => place > 0), places.join(" "));
   assert.deepEqual(places, [...places].sort((a, b) => a - b));

@@ -34,7 +34,7 @@ export function titleBlock(data: ReportData): Html {
   `;
 }
 
-/** The dataset's notes, how the data were scaled and seen where that was transductive, and the verdicts. */
+/** What must be known before the curve is looked at: the dataset's notes, what is transductive, and the warnings. */
 export function noticeBlock(data: ReportData): Html {
   const transductive = [
     ...data.normalization.transductive
@@ -48,17 +48,25 @@ export function noticeBlock(data: ReportData): Html {
       ]
       : [],
   ];
-  const notices = [
+  return notices([
     ...data.notes.map((text) => ({ kind: "dataset", label: "Data", text })),
     ...transductive.map((text) => ({ kind: "warning", label: "Transductive", text })),
-    ...data.verdicts.map(({ level, text }) => ({
-      kind: level,
-      label: level === "warning" ? "Warning" : "Note",
-      text,
-    })),
-  ];
-  if (notices.length === 0) return NOTHING;
-  const items = notices.map(({ kind, label, text }) =>
+    ...verdictsOf(data, "warning").map((text) => ({ kind: "warning", label: "Warning", text })),
+  ]);
+}
+
+/** What the curve shows, in sentences; it stands below the curve. */
+export function findingsBlock(data: ReportData): Html {
+  return notices(verdictsOf(data, "note").map((text) => ({ kind: "note", label: "Note", text })));
+}
+
+function verdictsOf({ verdicts }: ReportData, level: "note" | "warning"): string[] {
+  return verdicts.filter((verdict) => verdict.level === level).map(({ text }) => text);
+}
+
+function notices(entries: readonly { kind: string; label: string; text: string }[]): Html {
+  if (entries.length === 0) return NOTHING;
+  const items = entries.map(({ kind, label, text }) =>
     html`
       <li class="${kind}"><b>${label}.</b> ${text}</li>
     `

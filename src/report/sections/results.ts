@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { findingsBlock } from "./opening.ts";
 import type { ReportData } from "../data.ts";
 import type { Figure } from "../svg.ts";
 import { secondaryTable } from "../tables/secondary.ts";
@@ -30,13 +31,14 @@ export interface Parts {
 }
 
 /** The learning curve and what each arm does. */
-export function curveSection({ arms }: ReportData, { figures }: Parts): Section {
+export function curveSection(data: ReportData, { figures }: Parts): Section {
   return {
     id: "curve",
     title: "Learning curve",
     content: [
       figureHtml(figures.learningCurve),
-      definitions(arms.map(({ name, description }) => [name, description])),
+      definitions(data.arms.map(({ name, description }) => [name, description])),
+      findingsBlock(data),
     ],
   };
 }
