@@ -12,7 +12,7 @@ import type { Environment } from "./environment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
-import { probabilityColumn, readPredictions } from "./stages/score.ts";
+import { probabilityColumn, readPredictions, readScores } from "./stages/predictions.ts";
 import { removeIfThere, type Store } from "./store.ts";
 
 /** What is written. */
@@ -39,6 +39,7 @@ export interface StageTiming {
 const RESULTS = [
   "split.json",
   "cells.csv",
+  "subjects.csv",
   "predictions.csv",
   "timings.csv",
   "summary.json",
@@ -85,6 +86,7 @@ export async function writeRunFolder(folder: string, store: Store, files: RunFil
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   await write("split.json", json(splitsOf(prepared, leak)));
   await write("cells.csv", cellsCsv(cells, { unit: experiment.manifest.labels.unit, leak }));
+  await write("subjects.csv", subjectsCsv(files, store));
   await writePredictions(join(folder, "predictions.csv"), store, files);
   await write(
     "timings.csv",
@@ -159,6 +161,24 @@ export function cellsCsv(
       ...cell.scores,
       leak,
     })),
+  );
+}
+
+/** A row for each person in each finished cell; a score is empty where the person lacks a class. */
+function subjectsCsv({ outcomes, leak }: RunFiles, store: Store): string {
+  const columns = ["cell", "subject", "windows", ...METRICS, ...leak === undefined ? [] : ["leak"]];
+  const done = outcomes.filter(({ error }) => error === null);
+  return writeCsv(
+    columns,
+    done.flatMap(({ cell, stages: { score } }) =>
+      readScores(store.folder(score.stage, score.id)).subjects.map(({ subject, windows, scores }) => ({
+        cell: cell.cell,
+        subject,
+        windows,
+        ...scores,
+        leak,
+      }))
+    ),
   );
 }
 
