@@ -11,7 +11,7 @@ import { canonicalJson } from "../manifest/canonical.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import type { CellOutcome } from "../pipeline/run.ts";
 import { type Exposure as Seen, readJson } from "../pipeline/stages/folders.ts";
-import { readScores } from "../pipeline/stages/score.ts";
+import { readScores } from "../pipeline/stages/predictions.ts";
 import type { Store } from "../pipeline/store.ts";
 import type { Confusion, Exposure, History, SubjectScore } from "../report/data.ts";
 

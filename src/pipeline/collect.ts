@@ -13,7 +13,7 @@ import type { PlannedStage } from "./plan.ts";
 import { oracles } from "./oracles.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
 import { readJson } from "./stages/folders.ts";
-import { readPredictions, readScores } from "./stages/score.ts";
+import { readPredictions, readScores } from "./stages/predictions.ts";
 import type { BudgetFacts } from "./stages/training_labels.ts";
 import type { Store } from "./store.ts";
 
