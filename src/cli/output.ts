@@ -18,5 +18,10 @@ export function complain(line: string): void {
 
 function write(stream: { writeSync(bytes: Uint8Array): number }, line: string): void {
   const bytes = encoder.encode(line + "\n");
-  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+  try {
+    for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+  } catch (error) {
+    // Whoever read has seen enough, as in `| head`; what is being computed goes on.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
 }
