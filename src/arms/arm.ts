@@ -32,7 +32,12 @@ export interface ArmRequest {
   readonly encoderOnnx?: Uint8Array;
   /** `[windows, samples]`. */
   readonly windows: RowReader;
-  /** The encoder's features of the same windows, `[windows, features]`, for arms that train a head alone. */
+  /** The arm's own fields of the manifest, for arms that have a choice in them; their defaults where it is left out. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /**
+   * Features of the same windows, `[windows, features]`: the encoder's for arms that train a head alone, those that
+   * `needs.input` names for arms whose model reads features.
+   */
   readonly features?: RowReader;
   /** The labels of the budget. */
   readonly labels: ArmLabels;
@@ -54,7 +59,7 @@ export interface ArmRequest {
 
 /** A trained model. */
 export interface ArmFit {
-  /** ONNX, `windows` [batch, time, 1] to `probabilities` [batch, classes]. */
+  /** ONNX, `windows` [batch, time, 1] or `features` [batch, features], as `needs.input` says, to `probabilities` [batch, classes]. */
   readonly model: Uint8Array;
   /** See the history of a fit; empty where nothing is iterated. */
   readonly history: Record<string, number>[];

@@ -12,10 +12,11 @@ import { predictRows } from "../onnx/predict.ts";
 import { openSession } from "../onnx/session.ts";
 import { SHARES, sharesOf } from "./majority.ts";
 import { probabilities } from "./save.ts";
+import { TABULAR_WEIGHTS, tabularProbabilities, type TabularWeights } from "./tabular.ts";
 
 /** Which windows a model is compared on. */
 export interface CompareOptions {
-  /** `[windows, samples]`. */
+  /** What the model reads of each window: `[windows, samples]`, or `[windows, features]` for a model of features. */
   readonly windows: RowReader;
   /** Positions of the windows; all of them unless given. */
   readonly positions?: Int32Array;
@@ -40,17 +41,17 @@ const BATCH = 64;
 /**
  * Compares an arm's file, run by ONNX Runtime, with TensorFlow.js (backend `cpu`) on the network built again from the weights in the file.
  *
- * At most the first 16 windows are compared. Throws RangeError when the file is no arm's: it has neither architecture nor shares.
+ * At most the first 16 windows are compared. Throws RangeError when the file is no arm's: it has no architecture, and no weights but an arm's own.
  */
 export async function compareWithTfjs(model: Uint8Array, options: CompareOptions): Promise<Comparison> {
   const positions = positionsOf(options).subarray(0, MOST_FOR_TFJS);
   const computed = await predict(model, { ...options, positions, batch: BATCH });
-  const reference = await referenceOf(model);
+  const reference = await referenceOf(model), { rowShape } = inputOf(model);
   await tf.setBackend("cpu");
   const expected: number[] = [];
   for (const position of positions) {
     const window = options.windows.read([position]);
-    tf.tidy(() => expected.push(...reference(tf.tensor3d(window, [1, window.length, 1])).dataSync()));
+    tf.tidy(() => expected.push(...reference(tf.tensor(window, [1, ...rowShape])).dataSync()));
   }
   return { windows: positions.length, largestDifference: largestDifference(computed, expected) };
 }
@@ -81,8 +82,7 @@ async function predict(
   const chunks = predictRows(session, windows, {
     positions,
     batch,
-    rowShape: [windows.columns, 1],
-    input: "windows",
+    ...inputOf(model),
     output: "probabilities",
   });
   for await (const { values } of chunks) predicted.push(...values);
@@ -90,7 +90,13 @@ async function predict(
   return predicted;
 }
 
-/** The probabilities of windows `[batch, time, 1]` by TensorFlow.js alone. */
+/** The name of what a model reads, and the shape that it gives to one window. */
+function inputOf(model: Uint8Array): { input: string; rowShape: number[] } {
+  const [[input, [, ...rowShape]]] = Object.entries(readOnnx(model).inputs);
+  return { input, rowShape: rowShape.map(Number) };
+}
+
+/** The probabilities of windows `[batch, time, 1]`, or of features `[batch, features]`, by TensorFlow.js alone. */
 async function referenceOf(model: Uint8Array): Promise<(windows: tf.Tensor) => tf.Tensor> {
   const { metadata, weights } = readOnnx(model);
   if (metadata[ARCHITECTURE_KEY] !== undefined) {
@@ -100,16 +106,20 @@ async function referenceOf(model: Uint8Array): Promise<(windows: tf.Tensor) => t
     loadWeights(network.head, weights);
     return (windows) => probabilities(network, windows);
   }
-  const shares = weights[SHARES];
-  if (shares === undefined) {
-    throw new RangeError(
-      `Cannot compare a model: it must hold its architecture or the shares of classes, got the weights ${
-        Object.keys(weights).join(", ") || "none"
-      }`,
-    );
-  }
-  const values = tf.tensor(shares.values, shares.shape);
-  return (windows) => sharesOf(windows, values);
+  const tensors = Object.fromEntries(
+    Object.entries(weights).map(([name, { values, shape }]) => [name, tf.tensor(values, shape)]),
+  );
+  if (SHARES in tensors) return (windows) => sharesOf(windows, tensors[SHARES]);
+  if (isTabular(tensors)) return (features) => tabularProbabilities(features, tensors);
+  throw new RangeError(
+    `Cannot compare a model: it must hold its architecture, the shares of classes or a classifier of features, got the weights ${
+      Object.keys(weights).join(", ") || "none"
+    }`,
+  );
+}
+
+function isTabular(tensors: Readonly<Record<string, tf.Tensor>>): tensors is TabularWeights {
+  return TABULAR_WEIGHTS.every((name) => name in tensors);
 }
 
 function largestDifference(actual: readonly number[], expected: readonly number[]): number {
