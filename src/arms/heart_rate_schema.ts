@@ -17,6 +17,3 @@ export const heartRateSchema = z.strictObject({
     "How much the labels count against the L2 penalty: scikit-learn's C.",
   ),
 });
-
-/** The fields with every default. */
-export type HeartRateParameters = z.output<typeof heartRateSchema>;
