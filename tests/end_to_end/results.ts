@@ -18,7 +18,8 @@ export function hashes(folder: string, inside = folder): Record<string, string> 
 
 /** The files of a run that may depend on nothing but its manifest: not on when, where and how fast it ran. */
 export function promised(run: string): Record<string, string> {
-  const promised = /^((cells|subjects|predictions)\.csv|(summary|split)\.json|manifest\.yaml|models\/.*|tables\/.*)$/;
+  const promised =
+    /^((cells|subjects|predictions)\.csv|(summary|split)\.json|manifest\.yaml|models\/.*|tables\/.*)$/;
   return Object.fromEntries(Object.entries(hashes(run)).filter(([path]) => promised.test(path)));
 }
 
