@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Launcher, Task } from "../../src/pipeline/launchers/launcher.ts";
 import type { runStages, StageEvent } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
+import { runStage } from "../../src/pipeline/stages/table.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { COMPUTED } from "./keys.ts";
 
@@ -39,6 +40,16 @@ export function fakeLauncher(work: Work = () => {}): FakeLauncher {
       } finally {
         now--;
       }
+    },
+  };
+}
+
+/** A launcher that runs stages in this process; `begin` is told of each, and can fail it. */
+export function launcherHere(begin: (stage: string) => void = () => {}): Launcher {
+  return {
+    async run({ stage, ...task }) {
+      begin(stage);
+      await runStage(stage, { ...task, progress: () => {} });
     },
   };
 }

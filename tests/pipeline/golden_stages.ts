@@ -2,14 +2,12 @@
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
 import { runStages } from "../../src/pipeline/coordinator.ts";
-import type { Launcher } from "../../src/pipeline/launchers/launcher.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../../src/pipeline/run.ts";
 import { openRows, readJson } from "../../src/pipeline/stages/folders.ts";
-import { runStage } from "../../src/pipeline/stages/table.ts";
 import type { Store } from "../../src/pipeline/store.ts";
 import type { FitSummary } from "../../src/training/fit.ts";
-import { options } from "./fake_launcher.ts";
+import { launcherHere, options } from "./fake_launcher.ts";
 import { openTiny } from "./tiny.ts";
 
 /** What a golden file holds of one stage. */
@@ -37,9 +35,6 @@ const PREPARES = ["windows", "labels", "split"];
 export async function runGoldenStages(root: string): Promise<GoldenStages> {
   const { points } = openTiny({ set: [ARMS, "sweep={labels.fraction: [0.5]}", "hypotheses=[]"] });
   const { store, ...rest } = options(root);
-  const launcher: Launcher = {
-    run: ({ stage, ...task }) => runStage(stage, { ...task, progress: () => {} }),
-  };
   const { plan, cells } = planCells(
     await preparedFromStore(points, { store, context: { dataFolder: root } }),
   );
@@ -48,7 +43,7 @@ export async function runGoldenStages(root: string): Promise<GoldenStages> {
     { stages: { score, fit } },
   ) => [fit, score]);
   const stages = withInputs([...prepares, ...first]);
-  const outcomes = await runStages(stages, { ...rest, store, launcher, workers: 1 });
+  const outcomes = await runStages(stages, { ...rest, store, launcher: launcherHere(), workers: 1 });
   for (const [{ label }, error] of outcomes) if (error !== null) throw new Error(`${label}: ${error}`);
   const found = await Promise.all(stages.map(async (stage) => {
     return [`${stage.stage}: ${stage.label}`, await describe(stage, store)] as const;
