@@ -25,6 +25,10 @@ const BENCHMARKS = {
     about: "one training step of the paper's network, against PyTorch and TensorFlow.js",
     load: () => import("./step.ts"),
   },
+  beats: {
+    about: "R-peaks against the marked beats of mitdb and ludb, beside Pan and Tompkins",
+    load: () => import("./beats.ts"),
+  },
   memory: {
     about: "memory of a pretraining step at the published batch, against a limit of 3 GB",
     load: () => import("./memory.ts"),

@@ -5,7 +5,7 @@
  */
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
 import type { Metric } from "../evaluation/results.ts";
-import { verdicts } from "../evaluation/verdicts.ts";
+import { type Verdict, verdicts } from "../evaluation/verdicts.ts";
 import { writeYaml } from "../manifest/write.ts";
 import type { Environment } from "../pipeline/environment.ts";
 import type { FinishedRun } from "../pipeline/experiment.ts";
@@ -54,16 +54,19 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     command: options.command,
     leak: options.leak ?? "",
     notes: facts.notes,
-    verdicts: verdicts(summary, {
-      simulated: facts.simulated,
-      notes: [],
-      pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
-      baselines: arms.filter((arm) => needsOf(arm).encoder === "none"),
-    }),
+    verdicts: [
+      ...transductiveArms(manifest.arms),
+      ...verdicts(summary, {
+        simulated: facts.simulated,
+        notes: [],
+        pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
+        baselines: arms.filter((arm) => manifest.arms[arm].kind === "majority"),
+      }),
+    ],
     arms: arms.map((arm) => ({
       name: arm,
       description: describeArm(manifest.arms[arm]),
-      rule: needsOf(arm).encoder === "none",
+      rule: manifest.arms[arm].kind === "majority",
     })),
     summary,
     chance: chanceOf(summary.primary, target.classes.length),
@@ -116,12 +119,26 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
 
 /** `encoder pretrained, head trained`, from the fields that say what the arm is. */
 function describeArm({ kind, ...fields }: Readonly<Record<string, unknown>>): string {
-  const { encoder, train, augment } = fields;
+  const { encoder, train, augment, features, classifier, centre } = fields;
+  if (features !== undefined) {
+    return `${features} features of the beats${
+      centre === "subject" ? ", centred per person" : ""
+    }, ${classifier} regression`;
+  }
   if (encoder === undefined) return `${kind}`;
   const trained = train === "head" ? "head trained on its features" : "all layers trained";
   return `encoder ${encoder}, ${trained}${
     augment === undefined ? "" : `, windows augmented as in the ${augment}`
   }`;
+}
+
+/** Arms whose features of test people rest on all windows of those people. */
+function transductiveArms(arms: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Verdict[] {
+  return Object.entries(arms).filter(([, { centre }]) => centre === "subject").map(([name]) => ({
+    level: "warning",
+    text:
+      `${name} centres its features per person, which is transductive: unlabelled windows of tested people take part.`,
+  }));
 }
 
 /** What guessing scores; null where that depends on how common the classes are. */

@@ -44,7 +44,7 @@ export function chooseModels(
     const outcome = candidates.reduce((best, candidate) =>
       validationLoss(candidate, store) < validationLoss(best, store) ? candidate : best
     );
-    const { cell, stages: { fit } } = outcome;
+    const { cell, stages: { fit, hrv } } = outcome;
     const entry = prepared.find(({ point }) => point === cell.point);
     if (entry === undefined) {
       throw new RangeError(`Cannot certify a model: its grid point must be prepared, got ${cell.cell}`);
@@ -60,7 +60,7 @@ export function chooseModels(
           scaleFold: signal.normalize.scope === "training-fold" ? fold : null,
           threads: compute.threads,
         },
-        inputs: { windows, split, fit },
+        inputs: { windows, split, fit, ...hrv === undefined ? {} : { features: hrv } },
         label: `certificate of ${arm}`,
       }),
     };

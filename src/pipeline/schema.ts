@@ -6,12 +6,14 @@
 import { z } from "zod";
 import { armsSchema } from "../arms/arms_schema.ts";
 import { transferSchema } from "../arms/schema.ts";
+import { ARMS } from "../arms/table.ts";
 import { DATASETS } from "../datasets/table.ts";
 import { hypothesesSchema, scoreSchema } from "../evaluation/schema.ts";
 import { choiceOf } from "../manifest/choice.ts";
 import { sweepSchema } from "../manifest/grid.ts";
 import { ENCODERS } from "../models/table.ts";
 import { OBJECTIVES } from "../pretext/table.ts";
+import { LOWEST_RATE_HZ } from "../signal/r_peaks.ts";
 import { signalSchema } from "../signal/schema.ts";
 import { SPLITTERS } from "../splits/table.ts";
 import { budgetSchema } from "../targets/budget.ts";
@@ -78,6 +80,19 @@ export const manifestSchema = z.strictObject({
   score: scoreSchema.prefault({}).describe("What is reported first."),
   hypotheses: hypothesesSchema,
   compute: computeSchema.prefault({}).describe("How a stage computes."),
+}).superRefine(({ arms, signal }, context) => {
+  const names = Object.entries(arms).filter(([, { kind }]) => ARMS[kind].needs.input === "hrv").map((
+    [name],
+  ) => name);
+  if (names.length === 0 || signal.resample >= LOWEST_RATE_HZ) return;
+  context.addIssue({
+    code: "custom",
+    path: ["signal", "resample"],
+    input: signal.resample,
+    message: `must be at least ${LOWEST_RATE_HZ} Hz for the beats that ${
+      names.join(", ")
+    } needs, got ${signal.resample}`,
+  });
 });
 
 /** A manifest with every default filled in. */

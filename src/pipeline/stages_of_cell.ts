@@ -22,6 +22,8 @@ export interface CellStages {
   readonly sealedLabels: PlannedStage;
   /** What the arm's encoder begins as; undefined for an arm without one. */
   readonly encoder: PlannedStage | undefined;
+  /** What the arm's model reads in place of windows; undefined where it reads windows. */
+  readonly hrv: PlannedStage | undefined;
   readonly fit: PlannedStage;
   readonly score: PlannedStage;
 }
@@ -96,19 +98,26 @@ export function planCell(
       inputs: { windows, split },
       label: `pretrain, ${place}, seed ${seed}`,
     });
+  const hrv = needs.input === "hrv"
+    ? plan.add("hrv", {
+      parameters: { centre: parameters.centre },
+      inputs: { windows },
+      label: `heart-rate variability`,
+    })
+    : undefined;
   const features = start !== undefined && needs.features
     ? plan.add("features", {
       parameters: { scaleFold, threads },
       inputs: { windows, encoder: start, ...splitOfScale },
       label: `features, ${place}, seed ${seed}`,
     })
-    : undefined;
+    : hrv;
   const fit = plan.add("fit", {
     parameters: {
       arm: parameters,
       // A part that an arm does not use must not change its identity.
       ...start === undefined
-        ? { seed: 0, stream: "fit" }
+        ? { seed: 0, stream: "fit", ...hrv === undefined ? {} : { transfer } }
         : { encoder, transfer, seed, stream: `fold/${cell.fold}/draw/${draw}/fit` },
       ...needs.pretext ? { objective } : {},
       scaleFold,
@@ -126,8 +135,14 @@ export function planCell(
   });
   const scored = plan.add("score", {
     parameters: { scaleFold, minWindowsPerClass: score.minWindowsPerClass, threads },
-    inputs: { windows, fit, "sealed-labels": sealedLabels, ...splitOfScale },
+    inputs: {
+      windows,
+      fit,
+      "sealed-labels": sealedLabels,
+      ...hrv === undefined ? {} : { features: hrv },
+      ...splitOfScale,
+    },
     label: `score ${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
   });
-  return { trainingLabels, sealedLabels, encoder: start, fit, score: scored };
+  return { trainingLabels, sealedLabels, encoder: start, hrv, fit, score: scored };
 }

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { compareWithBatches, compareWithTfjs } from "../../arms/certificate.ts";
 import type { Stage } from "../stage.ts";
-import { openFold, openScale, openWindows, writeJson } from "./folders.ts";
+import { openFeatures, openFold, openScale, openWindows, writeJson } from "./folders.ts";
 
 /** What decides the files of this stage. */
 export interface CertificateParameters {
@@ -39,7 +39,9 @@ export const stage: Stage<CertificateParameters> = {
     const windows = openWindows(inputs.windows), { test } = openFold(inputs.split, fold);
     const model = Deno.readFileSync(join(inputs.fit, "model.onnx"));
     const options = {
-      windows: windows.rows(openScale(inputs.split, scaleFold)),
+      windows: inputs.features === undefined
+        ? windows.rows(openScale(inputs.split, scaleFold))
+        : openFeatures(inputs.features, windows.table.length),
       positions: Int32Array.from(test, (id) => windows.position(id)).sort(),
       threads,
     };

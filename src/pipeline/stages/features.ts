@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { computeFeatures } from "../../training/features.ts";
 import type { Stage } from "../stage.ts";
-import { openScale, openWindows } from "./folders.ts";
+import { openScale, openWindows, writeAll } from "./folders.ts";
 
 /** What decides the files of this stage. */
 export interface FeaturesParameters {
@@ -26,14 +26,10 @@ export const stage: Stage<FeaturesParameters> = {
     await computeFeatures(encoder, windows.rows(scale), {
       threads,
       write(values) {
-        writeAll(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+        writeAll(file, values);
         chunks++;
         progress({ done: Math.min(64 * chunks, windows.table.length), total: windows.table.length });
       },
     });
   },
 };
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
-}

@@ -53,6 +53,7 @@ export const stage: Stage<FitParameters> = {
       : readJson<Exposure>(inputs.encoder, "exposure.json");
     const { fit } = await ARMS[arm.kind].load();
     const { model, history, summary } = await fit({
+      parameters: arm,
       transfer,
       encoder,
       pretext: objective,

@@ -97,6 +97,12 @@ export function readRecordings(folder: string): RecordingRow[] {
   }));
 }
 
+/** Appends numbers to a file of float32 rows. */
+export function writeAll(file: Deno.FsFile, values: Float32Array): void {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+}
+
 /** Opens the features of all windows; their number follows from the size. */
 export function openFeatures(folder: string, windows: number): RowReader {
   const path = join(folder, "features.f32");

@@ -9,10 +9,11 @@ import { join } from "node:path";
 import type { Prediction } from "../../evaluation/results.ts";
 import { scorePredictions } from "../../evaluation/score.ts";
 import { writeCsv } from "../../formats/csv.ts";
+import type { RowReader } from "../../formats/rows.ts";
 import { predictRows } from "../../onnx/predict.ts";
 import { openSession } from "../../onnx/session.ts";
 import type { Stage } from "../stage.ts";
-import { openScale, openWindows, readJson, readLabelledWindows, writeJson } from "./folders.ts";
+import { openFeatures, openScale, openWindows, readJson, readLabelledWindows, writeJson } from "./folders.ts";
 import { probabilityColumn } from "./predictions.ts";
 
 /** What decides the files of this stage. */
@@ -20,6 +21,11 @@ export interface ScoreParameters {
   readonly scaleFold: number | null;
   readonly minWindowsPerClass: number;
   readonly threads: number;
+}
+
+/** What a model reads that learned from features alone. */
+function featureInput(rows: RowReader) {
+  return { rows, input: "features", rowShape: [rows.columns] };
 }
 
 /** Predicts and scores. */
@@ -30,11 +36,13 @@ export const stage: Stage<ScoreParameters> = {
     const classes = readJson<string[]>(inputs["sealed-labels"], "classes.json");
     const session = await openSession(Deno.readFileSync(join(inputs.fit, "model.onnx")), { threads });
     const predictions: Prediction[] = [];
+    const input = inputs.features === undefined
+      ? { rows: windows.rows(scale), input: "windows", rowShape: [windows.facts.samples, 1] }
+      : featureInput(openFeatures(inputs.features, windows.table.length));
     for await (
-      const { values, columns } of predictRows(session, windows.rows(scale), {
+      const { values, columns } of predictRows(session, input.rows, {
+        ...input,
         positions: labels.map(({ window }) => windows.position(window)),
-        rowShape: [windows.facts.samples, 1],
-        input: "windows",
         output: "probabilities",
       })
     ) {

@@ -73,6 +73,7 @@ export const STAGES = {
     trains: true,
     load: () => import("./features.ts"),
   },
+  hrv: { version: 1, packages: [], readsData: false, trains: true, load: () => import("./hrv.ts") },
   fit: { version: 1, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
   score: {
     version: 1,
