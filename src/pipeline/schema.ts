@@ -89,9 +89,7 @@ export const manifestSchema = z.strictObject({
     code: "custom",
     path: ["signal", "resample"],
     input: signal.resample,
-    message: `must be at least ${LOWEST_RATE_HZ} Hz for the beats that ${
-      names.join(", ")
-    } needs, got ${signal.resample}`,
+    message: `must be at least ${LOWEST_RATE_HZ} Hz for the beats that ${names.join(", ")} needs`,
   });
 });
 

@@ -28,12 +28,15 @@ export type GoldenStages = Readonly<Record<string, GoldenStage>>;
 /** The largest difference of two numbers that still counts as equal. */
 export const CLOSE = 1e-4;
 
-const ARMS = "arms={supervised: {}, supervised-augmented: {}, frozen: {}, random-frozen: {}, majority: {}}";
+const ARMS =
+  "arms={supervised: {}, supervised-augmented: {}, frozen: {}, random-frozen: {}, heart-rate: {}, majority: {}}";
+/** Beats need 100 Hz, and four of them make a variability. */
+const SIGNAL = "signal={resample: 100, window: {seconds: 5, stride: 5}}";
 const PREPARES = ["windows", "labels", "split"];
 
 /** Runs the first fold of a tiny experiment in this process. */
 export async function runGoldenStages(root: string): Promise<GoldenStages> {
-  const { points } = openTiny({ set: [ARMS, "sweep={labels.fraction: [0.5]}", "hypotheses=[]"] });
+  const { points } = openTiny({ set: [ARMS, SIGNAL, "sweep={labels.fraction: [0.5]}", "hypotheses=[]"] });
   const { store, ...rest } = options(root);
   const { plan, cells } = planCells(
     await preparedFromStore(points, { store, context: { dataFolder: root } }),
