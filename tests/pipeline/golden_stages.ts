@@ -36,7 +36,7 @@ const PREPARES = ["windows", "labels", "split"];
 
 /** Runs the first fold of a tiny experiment in this process. */
 export async function runGoldenStages(root: string): Promise<GoldenStages> {
-  const { points } = openTiny({ set: [ARMS, SIGNAL, "sweep={labels.fraction: [0.5]}", "hypotheses=[]"] });
+  const { points } = openTiny({ set: [ARMS, SIGNAL, "sweep={labels.fraction: [1]}", "hypotheses=[]"] });
   const { store, ...rest } = options(root);
   const { plan, cells } = planCells(
     await preparedFromStore(points, { store, context: { dataFolder: root } }),
@@ -90,7 +90,7 @@ const NUMBERS: Readonly<Record<string, (folder: string) => Record<string, number
 
 function column(folder: string, name: string, key: string): number[] {
   const text = Deno.readTextFileSync(join(folder, name));
-  return text === "" ? [] : readCsv(text).map((row) => Number(row[key]));
+  return text === "" ? [] : readCsv(text).flatMap((row) => row[key] === undefined ? [] : [Number(row[key])]);
 }
 
 /** What differs between two descriptions of a stage; undefined where nothing does. */
