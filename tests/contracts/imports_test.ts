@@ -63,9 +63,18 @@ Deno.test("imports go down the order of folders only", () => {
 });
 
 Deno.test("violation() catches an import that goes up, sideways, or past a package's home", () => {
-  assert.match(violation({ file: "signal/window.ts", target: "../onnx/session.ts" }) ?? "", /does not lie below/);
-  assert.match(violation({ file: "training/fit.ts", target: "../evaluation/score.ts" }) ?? "", /does not lie below/);
-  assert.match(violation({ file: "onnx/compile.ts", target: "onnxruntime-node" }) ?? "", /imports onnxruntime-node/);
+  assert.match(
+    violation({ file: "signal/window.ts", target: "../onnx/session.ts" }) ?? "",
+    /does not lie below/,
+  );
+  assert.match(
+    violation({ file: "training/fit.ts", target: "../evaluation/score.ts" }) ?? "",
+    /does not lie below/,
+  );
+  assert.match(
+    violation({ file: "onnx/compile.ts", target: "onnxruntime-node" }) ?? "",
+    /imports onnxruntime-node/,
+  );
   assert.equal(violation({ file: "arms/frozen.ts", target: "../models/head.ts" }), undefined);
 });
 
