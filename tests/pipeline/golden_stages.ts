@@ -28,15 +28,29 @@ export type GoldenStages = Readonly<Record<string, GoldenStage>>;
 /** The largest difference of two numbers that still counts as equal. */
 export const CLOSE = 1e-4;
 
-const ARMS =
-  "arms={supervised: {}, supervised-augmented: {}, frozen: {}, random-frozen: {}, heart-rate: {}, majority: {}}";
-/** Beats need 100 Hz, and four of them make a variability. */
-const SIGNAL = "signal={resample: 100, window: {seconds: 5, stride: 5}}";
+/** Every arm that reads windows; and the one that reads beats, at a rate and length at which there are some. */
+const EXPERIMENTS: Readonly<Record<string, readonly string[]>> = {
+  networks: ["arms={supervised: {}, supervised-augmented: {}, frozen: {}, random-frozen: {}, majority: {}}"],
+  beats: [
+    "arms={heart-rate: {}}",
+    "signal={resample: 128, window: {seconds: 10}}",
+    "dataset={kind: synthetic, people: 8, recordingsPerSession: 4, seconds: 20}",
+  ],
+};
 const PREPARES = ["windows", "labels", "split"];
 
-/** Runs the first fold of a tiny experiment in this process. */
+/** Runs the first folds of tiny experiments in this process. */
 export async function runGoldenStages(root: string): Promise<GoldenStages> {
-  const { points } = openTiny({ set: [ARMS, SIGNAL, "sweep={labels.fraction: [1]}", "hypotheses=[]"] });
+  const found: GoldenStages[] = [];
+  for (const [name, set] of Object.entries(EXPERIMENTS)) found.push(await runFirstFold(name, { set, root }));
+  return Object.assign({}, ...found);
+}
+
+async function runFirstFold(
+  name: string,
+  { set, root }: { set: readonly string[]; root: string },
+): Promise<GoldenStages> {
+  const { points } = openTiny({ set: [...set, "sweep={labels.fraction: [0.5]}", "hypotheses=[]"] });
   const { store, ...rest } = options(root);
   const { plan, cells } = planCells(
     await preparedFromStore(points, { store, context: { dataFolder: root } }),
@@ -48,10 +62,10 @@ export async function runGoldenStages(root: string): Promise<GoldenStages> {
   const stages = withInputs([...prepares, ...first]);
   const outcomes = await runStages(stages, { ...rest, store, launcher: launcherHere(), workers: 1 });
   for (const [{ label }, error] of outcomes) if (error !== null) throw new Error(`${label}: ${error}`);
-  const found = await Promise.all(stages.map(async (stage) => {
-    return [`${stage.stage}: ${stage.label}`, await describe(stage, store)] as const;
-  }));
-  return Object.fromEntries(found);
+  const described = stages.map(async (stage) => {
+    return [`${name}, ${stage.stage}: ${stage.label}`, await describe(stage, store)] as const;
+  });
+  return Object.fromEntries(await Promise.all(described));
 }
 
 function withInputs(stages: readonly PlannedStage[]): PlannedStage[] {

@@ -23,10 +23,10 @@ if (broken.length > 0) {
   throw new Error(`Cannot write golden stages: a stage that changes must have another version, got\n${broken.join("\n")}`);
 }
 // A stage that gives what it gave keeps the numbers of the machine that wrote them first.
-const stages = Object.fromEntries(
-  Object.entries(after).map(([label, stage]) => [label, known.get(stage.id) ?? stage]),
+const lines = Object.entries(after).map(([label, stage]) =>
+  ` ${JSON.stringify(label)}: ${JSON.stringify(known.get(stage.id) ?? stage)}`
 );
-await Deno.writeTextFile(path, JSON.stringify(stages, null, 1) + "\n");
+await Deno.writeTextFile(path, `{\n${lines.join(",\n")}\n}\n`);
 
 async function exists(file: string): Promise<boolean> {
   try {

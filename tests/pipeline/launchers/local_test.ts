@@ -15,9 +15,10 @@ const ATTEMPT = new URL("attempt.ts", import.meta.url).pathname;
 /** The tasks that a run gives to its launcher, by the stage and what a person calls it. */
 async function tasksOf(root: string): Promise<Map<string, Task>> {
   const { store, ...rest } = options(root), launcher = fakeLauncher();
-  const { points } = openTiny({
-    set: ["arms.supervised-augmented={}", "arms.majority={}", "arms.random-frozen={}"],
-  });
+  const arms = ["supervised-augmented", "random-frozen", "heart-rate", "majority"].map((arm) =>
+    `arms.${arm}={}`
+  );
+  const { points } = openTiny({ set: [...arms, "signal.resample=128"] });
   const prepared = await preparedFromStore(points, { store, context: { dataFolder: root } });
   const { plan } = planCells(prepared);
   await runStages(plan.stages, { ...rest, store, launcher, workers: 1 });
@@ -97,7 +98,7 @@ Deno.test("a run gives no stage that trains a folder or file with labels beyond 
       for (const file of ["recordings.csv", "truth.csv"]) assert.ok(denied.includes(join(input, file)), name);
     }
   }
-  assert.deepEqual([...trained].sort(), ["features", "fit", "initialize", "pretrain"]);
+  assert.deepEqual([...trained].sort(), ["features", "fit", "hrv", "initialize", "pretrain"]);
 });
 
 /** A task that takes far longer than any test, and one that fails at once. */
