@@ -46,7 +46,14 @@ export function begin(args: readonly string[], options: CallOptions = {}) {
     /** What a terminal does when a key is pressed: every process of the group gets the signal. */
     signalGroup: (signal: Deno.Signal) => Deno.kill(-process.pid, signal),
     /** Ends the program itself, and it alone, without a last word. */
-    kill: () => process.kill("SIGKILL"),
+    kill() {
+      try {
+        process.kill("SIGKILL");
+      } catch (error) {
+        // It was faster than its killer.
+        if (!(error instanceof TypeError)) throw error;
+      }
+    },
   };
 }
 

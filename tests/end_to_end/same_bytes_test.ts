@@ -69,9 +69,15 @@ Deno.test("an experiment gives the same bytes however it comes to its end", asyn
     ]);
   });
 
-  await test.step("with two workers, and one line of JSON", async () => {
+  await test.step("with two workers and one line of JSON, beside a process that computes the same stages", async () => {
+    const beside = begin(args(two, "--workers", "1", "--set", "question=What else?"), options);
     const { code, out, problems } = await call(args(two, "--workers", "2", "--json"), options);
     assert.deepEqual([code, problems], [0, ""]);
+    const ended = await beside.end;
+    assert.deepEqual([ended.code, ended.problems], [0, ""]);
+    const [, name] = /^(tiny--[0-9a-f]{8}) {2}What else\?/.exec(ended.out) ?? [];
+    const others = promised(join(two, name));
+    for (const file of ["cells.csv", "predictions.csv"]) assert.equal(others[file], expected[file], file);
     assert.equal(out.split("\n").length, 2, "one line and its end");
     const run = join(two, "tiny");
     assert.deepEqual(JSON.parse(out), {
@@ -122,7 +128,7 @@ Deno.test("an experiment gives the same bytes however it comes to its end", asyn
   });
 
   await test.step("of which status and plan say that it is done", async () => {
-    const status = await call(["status", "--results", two], options);
+    const status = await call(["status", "tiny", "--results", two], options);
     assert.deepEqual([status.code, status.out], [0, "tiny  done  8/8 cells done, 0 missing, 0 failed\n"]);
     const { out } = await call(args(two, "--plan", "--json"), options);
     const { cells, openFolds, stages } = JSON.parse(out);
@@ -139,7 +145,7 @@ Deno.test("an experiment gives the same bytes however it comes to its end", asyn
 
   for (const [times, what] of [[1, "Ctrl-C"], [2, "Ctrl-C that comes twice, as under npx"]] as const) {
     await test.step(`after ${what}: it ends within two seconds, says how to go on and leaves no process`, async () => {
-      const before = stagesIn(broken), run = begin(args(broken), options);
+      const before = stagesIn(broken), run = begin(args(broken, "--workers", "2"), options);
       await until(() => stagesIn(broken) > before + 1, { what: "some stages", seconds: 60 });
       const status = await call(["status", "--results", broken], options);
       assert.match(status.out, /^tiny {2}running {2}\d\/8 cells done, \d missing, 0 failed\n$/);
@@ -165,7 +171,7 @@ Deno.test("an experiment gives the same bytes however it comes to its end", asyn
   await test.step(`after two kills at random moments (seed ${SEED})`, async () => {
     const draw = stream(SEED, "kills");
     for (const range of [1500, 3000]) {
-      const before = computedAt(join(broken, "store")), run = begin(args(broken), options);
+      const before = computedAt(join(broken, "store")), run = begin(args(broken, "--workers", "2"), options);
       await pause(1000 + draw.integer(range));
       run.kill();
       await run.end;
