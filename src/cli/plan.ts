@@ -4,8 +4,10 @@
  * @module
  */
 import { join } from "node:path";
+import { canonicalJson } from "../manifest/canonical.ts";
 import type { DatasetContext } from "../datasets/dataset.ts";
 import type { Experiment } from "../pipeline/experiment.ts";
+import type { StageKey } from "../pipeline/identity.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
 import type { StageRecord, Store } from "../pipeline/store.ts";
@@ -17,7 +19,7 @@ interface PlanRow {
   readonly stage: string;
   readonly total: number;
   readonly inStore: number;
-  /** Mean seconds of such stages in the store; undefined where there is none. */
+  /** Mean seconds of stages in the store that are alike; undefined where there is none. */
   readonly seconds: number | undefined;
 }
 
@@ -76,12 +78,12 @@ export async function printPlan(
     say("  more once the data have been split: the number of folds depends on the people");
   }
   if (unknown.length > 0) {
-    say(`no estimate: none of these stages has run here yet: ${unknown.join(", ")}`);
+    say(`no estimate: nothing like these stages has run here yet: ${unknown.join(", ")}`);
   } else if (seconds !== undefined) {
     say(
       `about ${formatDuration(seconds)} with ${workers} worker${
         workers === 1 ? "" : "s"
-      }, from stages that have run here`,
+      }, from stages like these that have run here`,
     );
   }
 }
@@ -91,7 +93,9 @@ async function rowOf(
   { stages, store }: { stages: readonly PlannedStage[]; store: Store },
 ): Promise<PlanRow> {
   const found = await Promise.all(stages.map(({ id }) => store.find(stage, id)));
-  const seconds = (await recordsOf(stage, store)).map(({ computed }) => computed.seconds);
+  const wanted = new Set(stages.map(({ key }) => likeness(key)));
+  const alike = (await recordsOf(stage, store)).filter((record) => wanted.has(likeness(record)));
+  const seconds = alike.map(({ computed }) => computed.seconds);
   return {
     stage,
     total: stages.length,
@@ -100,6 +104,15 @@ async function rowOf(
       ? undefined
       : seconds.reduce((sum, value) => sum + value, 0) / seconds.length,
   };
+}
+
+/** Parameters that say which of many equal computations a stage is, not how long it takes. */
+const PLACES = ["arm", "draw", "fold", "labels", "scaleFold", "seed", "stream"];
+
+/** What stages share that take about as long: parameters beside their place, and the windows that they read. */
+function likeness({ parameters, inputs }: StageKey): string {
+  const kept = Object.entries(Object(parameters)).filter(([name]) => !PLACES.includes(name));
+  return canonicalJson({ parameters: Object.fromEntries(kept), windows: inputs.windows ?? null });
 }
 
 /** Every finished stage of this kind, of any run. */
