@@ -4,11 +4,13 @@
  * @module
  */
 import { join } from "node:path";
+import { datasetFolders } from "./dataset_folders.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { StageProgress } from "./stage.ts";
 import { LABEL_FILES } from "./stages/folders.ts";
 import { STAGES } from "./stages/table.ts";
+import type { WindowsParameters } from "./stages/windows.ts";
 import type { Store } from "./store.ts";
 
 /** What happens to a stage, as it happens. */
@@ -96,7 +98,11 @@ export async function runStages(
           denied: STAGES[stage.stage].trains
             ? Object.values(inputs).flatMap((folder) => LABEL_FILES.map((name) => join(folder, name)))
             : [],
-          dataFolder: STAGES[stage.stage].readsData ? dataFolder : "",
+          dataFolder,
+          // Parameters are as different as stages; the windows stage alone reads data.
+          data: STAGES[stage.stage].readsData
+            ? datasetFolders(stage.key.parameters as WindowsParameters, dataFolder)
+            : [],
           log,
         }, { signal: either, progress: (progress) => event({ kind: "progress", stage, progress }) });
         const seconds = Number(((performance.now() - start) / 1000).toFixed(3));

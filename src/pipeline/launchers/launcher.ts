@@ -13,8 +13,10 @@ export interface Task {
   readonly output: string;
   /** Files among the inputs that this stage may not read. */
   readonly denied: readonly string[];
-  /** Read by stages that open a dataset; empty for the others, which may not. */
+  /** The folder that relative paths of datasets start from. */
   readonly dataFolder: string;
+  /** What a stage that opens a dataset reads of it; empty for the others, which may not. */
+  readonly data: readonly string[];
   /** The file that takes the worker's standard error. */
   readonly log: string;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Launcher, Task } from "./launcher.ts";
 import type { WorkerMessage } from "../worker.ts";
 
@@ -64,9 +64,10 @@ export const localLauncher: Launcher = {
 /**
  * What a stage's process may do, as arguments of `deno run`: it guards against mistakes, not against malice.
  *
+ * A path is named as it was given and as it is: permissions are asked for where links lead.
  * Throws RangeError for a path with a comma, which separates paths there.
  */
-export function permissions(task: Pick<Task, "inputs" | "output" | "denied" | "dataFolder">): string[] {
+export function permissions(task: Pick<Task, "inputs" | "output" | "denied" | "data">): string[] {
   const modules = join(project, "node_modules");
   const readable = [
     join(project, "src"),
@@ -74,19 +75,34 @@ export function permissions(task: Pick<Task, "inputs" | "output" | "denied" | "d
     modules,
     task.output,
     ...Object.values(task.inputs),
+    ...task.data,
   ];
-  if (task.dataFolder !== "") readable.push(task.dataFolder);
-  const unsayable = [...readable, ...task.denied].find((path) => path.includes(","));
+  return [
+    `--allow-read=${pathList(readable)}`,
+    ...task.denied.length === 0 ? [] : [`--deny-read=${pathList(task.denied)}`],
+    `--allow-write=${pathList([task.output])}`,
+    `--allow-ffi=${pathList([modules])}`,
+    "--deny-net",
+  ];
+}
+
+function pathList(paths: readonly string[]): string {
+  const all = [...new Set(paths.flatMap((path) => [path, realPath(path)]))];
+  const unsayable = all.find((path) => path.includes(","));
   if (unsayable !== undefined) {
     throw new RangeError(`Cannot start a worker: paths must be without a comma, got ${unsayable}`);
   }
-  return [
-    `--allow-read=${readable.join(",")}`,
-    ...task.denied.length === 0 ? [] : [`--deny-read=${task.denied.join(",")}`],
-    `--allow-write=${task.output}`,
-    `--allow-ffi=${modules}`,
-    "--deny-net",
-  ];
+  return all.join(",");
+}
+
+/** Where links lead; of a path that is not there, that of the folder it would lie in. */
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound) || dirname(path) === path) throw error;
+    return join(realPath(dirname(path)), basename(path));
+  }
 }
 
 function workerArguments(task: Task): string[] {

@@ -5,6 +5,7 @@ import type { Task } from "../../../src/pipeline/launchers/launcher.ts";
 import { localLauncher, permissions } from "../../../src/pipeline/launchers/local.ts";
 import { planCells, preparedFromStore } from "../../../src/pipeline/run.ts";
 import { STAGES } from "../../../src/pipeline/stages/table.ts";
+import { smallRecord, writeDatabase } from "../../datasets/wfdb/write_database.ts";
 import { fakeLauncher, options } from "../fake_launcher.ts";
 import { temporaryFolder } from "../temporary.ts";
 import { openTiny } from "../tiny.ts";
@@ -18,15 +19,19 @@ async function tasksOf(root: string): Promise<Map<string, Task>> {
   const arms = ["supervised-augmented", "random-frozen", "heart-rate", "majority"].map((arm) =>
     `arms.${arm}={}`
   );
-  const { points } = openTiny({ set: [...arms, "signal.resample=128"] });
+  await writeDatabase(join(root, "db"), [smallRecord("a")]);
+  const { points } = openTiny({ set: [...arms, "signal.resample=128", "dataset={kind: wfdb, path: db}"] });
   const prepared = await preparedFromStore(points, { store, context: { dataFolder: root } });
   const { plan } = planCells(prepared);
-  await runStages(plan.stages, { ...rest, store, launcher, workers: 1 });
+  await runStages(plan.stages, { ...rest, store, launcher, workers: 1, dataFolder: root });
   return new Map(plan.stages.map(({ stage, label }, index) => [`${stage}: ${label}`, launcher.tasks[index]]));
 }
 
 /** What a script could do under the permissions of a task. */
-async function tried(task: Task, attempts: readonly [string, string][]): Promise<string[]> {
+async function tried(
+  task: Parameters<typeof permissions>[0],
+  attempts: readonly [string, string][],
+): Promise<string[]> {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-prompt", "--no-lock", "--no-config", ...permissions(task), ATTEMPT]
       .concat(attempts.map((attempt) => JSON.stringify(attempt))),
@@ -57,7 +62,8 @@ Deno.test("permissions() let a stage read its inputs and write its output, and n
     inputs: { windows },
     output,
     denied: [join(windows, "recordings.csv"), join(windows, "truth.csv")],
-    dataFolder: "",
+    dataFolder: data,
+    data: [],
     log: "",
   };
   const cases: [string, string, string][] = [
@@ -79,18 +85,54 @@ Deno.test("permissions() let a stage read its inputs and write its output, and n
   const outcomes = await tried(task, cases.map(([attempt, what]) => [attempt, what]));
   assert.deepEqual(cases.map(([attempt, what], index) => [attempt, what, outcomes[index]]), cases);
   assert.notEqual((await tried(task, [["import", address]]))[0], "could");
-  const reading = { ...task, dataFolder: data };
+  const reading = { ...task, data: [data] };
   assert.deepEqual(await tried(reading, [["read", join(data, "labels.csv")]]), ["could"]);
+});
+
+Deno.test("permissions() are the same behind a link", async () => {
+  await using folder = await temporaryFolder();
+  const real = join(folder.path, "real"), link = join(folder.path, "link");
+  await Deno.mkdir(real);
+  await Deno.symlink(real, link);
+  const [windows, output] = ["windows", "output"].map((name) => join(link, name));
+  for (const path of [windows, output]) await Deno.mkdir(path);
+  for (const name of ["windows.csv", "truth.csv"]) await Deno.writeTextFile(join(windows, name), "");
+  const task = { inputs: { windows }, output, denied: [join(windows, "truth.csv")], data: [] };
+  const cases: [string, string, string][] = [
+    ["read", join(windows, "windows.csv"), "could"],
+    ["write", join(output, "model.onnx"), "could"],
+    ["read", join(windows, "truth.csv"), "not allowed"],
+    ["read", join(real, "windows", "truth.csv"), "not allowed"],
+  ];
+  const outcomes = await tried(task, cases.map(([attempt, what]) => [attempt, what]));
+  assert.deepEqual(cases.map(([attempt, what], index) => [attempt, what, outcomes[index]]), cases);
+});
+
+Deno.test("localLauncher lets the windows stage read its dataset below the data folder, elsewhere and behind a link", async () => {
+  await using folder = await temporaryFolder();
+  const [real, data] = ["real", "data"].map((name) => join(folder.path, name));
+  const samples = Array.from({ length: 2560 }, (_, index) => Math.round(200 * Math.sin(index / 8)));
+  const records = ["a", "b"].map((name) => ({ name, signals: [{ name: "MLII", samples }] }));
+  await writeDatabase(join(real, "db"), records);
+  await Deno.mkdir(data);
+  await Deno.symlink(join(real, "db"), join(data, "linked"));
+  for (const path of ["linked", join(real, "db"), "../real/db"]) {
+    const { points } = openTiny({ set: [`dataset={kind: wfdb, path: ${path}}`, "signal.lead=MLII"] });
+    const { store, ...rest } = options(join(folder.path, "store", path.replaceAll("/", "-")));
+    const [{ preparation }] = await preparedFromStore(points, { store, context: { dataFolder: data } });
+    const run = { ...rest, store, dataFolder: data, launcher: localLauncher };
+    assert.deepEqual([...(await runStages([preparation.windows], run)).values()], [null], path);
+  }
 });
 
 Deno.test("a run gives no stage that trains a folder or file with labels beyond its budget", async () => {
   await using folder = await temporaryFolder();
   const tasks = await tasksOf(folder.path);
   const trained = new Set<string>();
-  for (const [name, { stage, inputs, denied, dataFolder }] of tasks) {
+  for (const [name, { stage, inputs, denied, data }] of tasks) {
     const { trains, readsData } = Object.entries(STAGES).find(([known]) => known === stage)![1];
-    assert.equal(dataFolder !== "", readsData, `${name}: the data folder`);
     assert.equal(readsData, stage === "windows");
+    assert.deepEqual(data, readsData ? [join(folder.path, "db")] : [], name);
     if (!trains) continue;
     trained.add(stage);
     for (const input of Object.values(inputs)) {
@@ -120,6 +162,7 @@ function taskOf(folder: string, changes: Partial<Task> = {}): Task {
     output,
     denied: [],
     dataFolder: folder,
+    data: [],
     log,
     ...changes,
   };
