@@ -23,7 +23,8 @@ async function runLight(folder: string, args: readonly string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--no-lock", "--no-check", `--import-map=${map}`, ...args],
     cwd: folder,
-    env: { NO_COLOR: "1" },
+    // A task tells where its caller stands, and these tests may be run by one.
+    env: { NO_COLOR: "1", INIT_CWD: folder },
   }).output();
   const [out, problems] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out, problems };
