@@ -59,6 +59,7 @@ export interface FinishedRun {
 export function openExperiment(source: ManifestSource, { overridden }: { overridden: boolean }): Experiment {
   const points = gridPoints(source), { manifest, coordinates } = points[0];
   refuseUnknownHypotheses(points, source);
+  refuseSweptRun(points, source);
   const resolved = Object.keys(coordinates).reduce(
     (value: unknown, path) => removePath(value, parsePath(path)),
     manifest,
@@ -110,6 +111,22 @@ export async function runExperiment(
 /** Where the results of a run lie. */
 export function runFolder(results: string, { name }: Experiment): string {
   return join(results, name);
+}
+
+/** What a run has once: its curves would otherwise be drawn, and its hypotheses tested, by those of the first grid point. */
+const OF_A_RUN = ["question", "source", "score", "hypotheses"];
+
+function refuseSweptRun([{ coordinates }]: readonly GridPoint[], source: ManifestSource): void {
+  const swept = Object.keys(coordinates).filter((path) => OF_A_RUN.includes(String(parsePath(path)[0])));
+  if (swept.length === 0) return;
+  throw new ManifestError(swept.map((path) =>
+    problemAt(source.locate(["sweep", path]), {
+      path: formatPath(["sweep", path]),
+      message: `Cannot sweep this key: it must be none that holds for the whole run (${
+        OF_A_RUN.join(", ")
+      }), got ${path}`,
+    })
+  ));
 }
 
 function refuseUnknownHypotheses(points: readonly GridPoint[], source: ManifestSource): void {

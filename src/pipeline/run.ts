@@ -81,6 +81,7 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
   for (const error of outcomes.values()) {
     if (error !== null) throw new PreparationError(error);
   }
+  refuseUnequalClasses(preparations, options.store);
   return preparations.map(({ point, preparation }) => {
     const { constantOver } = readTarget(preparation.labels, options.store);
     checkBudgetUnit({ ...point.manifest.labels, constantOver });
@@ -167,6 +168,21 @@ async function bring(
     machine: `${environment.cpu}, ${environment.system}`,
     lock: environment.lock,
   });
+}
+
+/** One curve, one table of predictions and one confusion matrix can't be of different classes. */
+function refuseUnequalClasses(
+  preparations: readonly { readonly preparation: Preparation }[],
+  store: Store,
+): void {
+  const classes = preparations.map(({ preparation }) =>
+    readTarget(preparation.labels, store).classes.join(", ")
+  );
+  const other = classes.find((names) => names !== classes[0]);
+  if (other === undefined) return;
+  throw new PreparationError(
+    `Cannot compare grid points: all must have the same classes, got ${classes[0]} and ${other}`,
+  );
 }
 
 function readTarget(labels: PlannedStage, store: Store): TargetFacts {

@@ -82,10 +82,10 @@ function json(value: unknown): string {
 
 /** Writes splits, cells, predictions, timings and summary. */
 export async function writeRunFolder(folder: string, store: Store, files: RunFiles): Promise<void> {
-  const { experiment, results: { cells, summary }, prepared, timings, leak } = files;
+  const { results: { cells, summary }, outcomes, prepared, timings, leak } = files;
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   await write("split.json", json(splitsOf(prepared, leak)));
-  await write("cells.csv", cellsCsv(cells, { unit: experiment.manifest.labels.unit, leak }));
+  await write("cells.csv", cellsCsv(cells, { outcomes, leak }));
   await write("subjects.csv", subjectsCsv(files, store));
   await writePredictions(join(folder, "predictions.csv"), store, files);
   await write(
@@ -116,7 +116,7 @@ function splitsOf(prepared: readonly PreparedPoint[], leak: string | undefined):
 /** A row a cell, in the order of the plan. */
 export function cellsCsv(
   cells: readonly Cell[],
-  { unit, leak }: { unit: string; leak: string | undefined },
+  { outcomes, leak }: Pick<RunFiles, "outcomes" | "leak">,
 ): string {
   const grid = [...new Set(cells.flatMap((cell) => Object.keys(cell.grid)))];
   const columns = [
@@ -141,12 +141,12 @@ export function cellsCsv(
   ];
   return writeCsv(
     columns,
-    cells.map((cell): Record<string, CsvValue> => ({
+    cells.map((cell, index): Record<string, CsvValue> => ({
       cell: cell.cell,
       ...Object.fromEntries(Object.entries(cell.grid).map(([path, value]) => [path, gridValue(value)])),
       arm: cell.arm,
       budget: cell.budget,
-      unit,
+      unit: outcomes[index].cell.point.manifest.labels.unit,
       units: cell.units,
       labels: cell.trainLabels + cell.validationLabels,
       trainLabels: cell.trainLabels,

@@ -47,3 +47,15 @@ for (const [what, [hypothesis, message]] of Object.entries(REFUSED)) {
     assert.throws(() => openTiny({ text }), { name: "ManifestError", message });
   });
 }
+
+for (const key of ["score.primary", "question", "hypotheses"]) {
+  Deno.test(`openExperiment() throws when ${key} is swept, which a run has once`, () => {
+    const values = key === "hypotheses"
+      ? "[[], [{arm: frozen, against: supervised, budget: 1}]]"
+      : "[auroc, accuracy]";
+    assert.throws(() => openTiny({ set: [`sweep={${key}: ${values}}`] }), {
+      name: "ManifestError",
+      message: /Cannot sweep this key: it must be none that holds for the whole run .*, got /,
+    });
+  });
+}

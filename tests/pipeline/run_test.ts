@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readCsv } from "../../src/formats/csv.ts";
 import type { StageEvent } from "../../src/pipeline/coordinator.ts";
 import { type Experiment, runExperiment } from "../../src/pipeline/experiment.ts";
 import type { Launcher } from "../../src/pipeline/launchers/launcher.ts";
@@ -118,4 +119,19 @@ Deno.test("runExperiment() leaves no result of another manifest in the folder, a
   const names = [...Deno.readDirSync(path)].map(({ name }) => name).sort();
   assert.deepEqual(names, ["environment.json", "manifest.yaml", "notes.txt"]);
   assert.match(await Deno.readTextFile(join(path, "manifest.yaml")), /folds: 9/);
+});
+
+Deno.test("runExperiment() rejects grid points of other classes, and tells each cell's own label unit", async () => {
+  await using folder = await temporaryFolder();
+  const classes = "[{calm: [rest], stress: [stress]}, {rest: [rest], stress: [stress]}]";
+  const swept = openTiny({ set: [...MAJORITY, `sweep={target.classes: ${classes}}`] });
+  await assert.rejects(run(swept, { root: folder.path }), {
+    name: "PreparationError",
+    message: "Cannot compare grid points: all must have the same classes, got calm, stress and rest, stress",
+  });
+  await run(openTiny({ set: [...MAJORITY, "sweep={labels.unit: [recording, subject]}"] }), {
+    root: folder.path,
+  });
+  const cells = readCsv(await Deno.readTextFile(join(folder.path, "run", "cells.csv")));
+  assert.deepEqual(cells.map(({ unit }) => unit), ["recording", "recording", "subject", "subject"]);
 });
