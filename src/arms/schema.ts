@@ -18,7 +18,7 @@ export const transferSchema = z.strictObject({
   classWeights: z.enum(["balanced", "none"]).default("balanced").describe(
     "Whether every class counts alike in the loss, or every label.",
   ),
-  fit: transferFitSchema.prefault({}),
+  fit: transferFitSchema.prefault({}).describe("How long and with what an arm is trained."),
 });
 
 /** `transfer` with every default filled in. */

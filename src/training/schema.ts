@@ -13,8 +13,10 @@ const count = z.int().positive();
 export const pretextFitSchema = z.strictObject({
   epochs: count.default(30).describe("Passes over the training windows."),
   batch: count.default(128).describe("Windows of one optimizer step; each becomes several rows."),
-  optimizer: optimizerSchema.prefault({ kind: "adam" }),
-  schedule: scheduleSchema.prefault({ kind: "exponential" }),
+  optimizer: optimizerSchema.prefault({ kind: "adam" }).describe("How weights follow gradients."),
+  schedule: scheduleSchema.prefault({ kind: "exponential" }).describe(
+    "How the learning rate changes with the step.",
+  ),
 });
 
 /** The `fit` of a pretext objective with every default filled in. */
@@ -28,8 +30,10 @@ export const transferFitSchema = z.strictObject({
   patience: count.default(10).describe(
     "Evaluations without a lower validation loss, after minSteps, that end training.",
   ),
-  optimizer: optimizerSchema.prefault({ kind: "adam" }),
-  schedule: scheduleSchema.prefault({ kind: "constant" }),
+  optimizer: optimizerSchema.prefault({ kind: "adam" }).describe("How weights follow gradients."),
+  schedule: scheduleSchema.prefault({ kind: "constant" }).describe(
+    "How the learning rate changes with the step.",
+  ),
 });
 
 /** The `fit` of transfer with every default filled in. */

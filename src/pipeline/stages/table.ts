@@ -19,35 +19,43 @@ interface StageEntry {
   load(): Promise<{ stage: Stage<never> }>;
 }
 
-const ENGINE = ["@tensorflow/tfjs", "onnx-buf", "onnxruntime-node", "pure-rand"];
+/** What reads and writes tables, and hashes folds. */
+const TABLES = ["canonicalize", "csv-parse", "csv-stringify"];
+const ENGINE = [...TABLES, "@tensorflow/tfjs", "onnx-buf", "onnxruntime-node", "pure-rand"];
 
 /** Every stage, in the order in which data goes through them. */
 export const STAGES = {
   windows: {
     version: 1,
-    packages: ["fft.js", "pure-rand"],
+    packages: [...TABLES, "fft.js", "pure-rand"],
     readsData: true,
     trains: false,
     load: () => import("./windows.ts"),
   },
-  labels: { version: 1, packages: [], readsData: false, trains: false, load: () => import("./labels.ts") },
+  labels: {
+    version: 1,
+    packages: TABLES,
+    readsData: false,
+    trains: false,
+    load: () => import("./labels.ts"),
+  },
   split: {
     version: 1,
-    packages: ["pure-rand"],
+    packages: [...TABLES, "pure-rand"],
     readsData: false,
     trains: false,
     load: () => import("./split.ts"),
   },
   "training-labels": {
     version: 1,
-    packages: ["pure-rand"],
+    packages: [...TABLES, "pure-rand"],
     readsData: false,
     trains: false,
     load: () => import("./training_labels.ts"),
   },
   "sealed-labels": {
     version: 1,
-    packages: [],
+    packages: TABLES,
     readsData: false,
     trains: false,
     load: () => import("./sealed_labels.ts"),
@@ -73,11 +81,11 @@ export const STAGES = {
     trains: true,
     load: () => import("./features.ts"),
   },
-  hrv: { version: 1, packages: [], readsData: false, trains: true, load: () => import("./hrv.ts") },
+  hrv: { version: 1, packages: TABLES, readsData: false, trains: true, load: () => import("./hrv.ts") },
   fit: { version: 1, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
   score: {
     version: 1,
-    packages: ["onnxruntime-node"],
+    packages: [...TABLES, "onnxruntime-node"],
     readsData: false,
     trains: false,
     load: () => import("./score.ts"),
