@@ -5,7 +5,11 @@
  */
 import { readCsv, writeCsv } from "./csv.ts";
 
-/** One row of the table: a stretch of a recording at the resampled rate. */
+/**
+ * One row of the table: a stretch of a recording at the resampled rate.
+ *
+ * The stimulus is no part of it: the condition is often the label, and processes that train read this table.
+ */
 export interface WindowRow {
   /** `<recording>@<first>+<length>`. */
   readonly id: string;
@@ -15,8 +19,6 @@ export interface WindowRow {
   readonly subject: string;
   /** The sitting of that subject. */
   readonly session: string;
-  /** The stimulus or condition. */
-  readonly stimulus: string;
   /** Position of the first sample in its recording, at the resampled rate. */
   readonly first: number;
   /** Samples in the window. */
@@ -51,7 +53,6 @@ const COLUMNS = [
   "recording",
   "subject",
   "session",
-  "stimulus",
   "first",
   "length",
   "hash",
@@ -127,7 +128,7 @@ export function writeWindowTable(windows: Iterable<WindowRow>): string {
  * ```ts
  * import assert from "node:assert/strict";
  * const row = {
- *   id: "d/a/1/r@0+4", recording: "d/a/1/r", subject: "a", session: "1", stimulus: "rest",
+ *   id: "d/a/1/r@0+4", recording: "d/a/1/r", subject: "a", session: "1",
  *   first: 0, length: 4, hash: "00", quality: "ok",
  * };
  * assert.deepEqual(readWindowTable(writeWindowTable([row])), [row]);
@@ -157,7 +158,6 @@ export function readWindowTable(text: string): WindowRow[] {
       recording: cell("recording"),
       subject: cell("subject"),
       session: cell("session"),
-      stimulus: cell("stimulus"),
       first: position("first"),
       length: position("length"),
       hash: cell("hash"),

@@ -39,7 +39,7 @@ interface Leak {
  * ```ts
  * import assert from "node:assert/strict";
  * const windows = ["a", "b"].map((subject) => ({
- *   id: `${subject}/1/r@0+8`, recording: `${subject}/1/r`, subject, session: "1", stimulus: "rest",
+ *   id: `${subject}/1/r@0+8`, recording: `${subject}/1/r`, subject, session: "1",
  *   first: 0, length: 8, hash: "same", quality: "ok",
  * }));
  * const folds = [{ train: ["a/1/r@0+8"], validation: [], test: ["b/1/r@0+8"] }];

@@ -34,8 +34,8 @@ export interface Discard {
  * ```ts
  * import assert from "node:assert/strict";
  * import { recordingTarget } from "./target.ts";
- * const place = { subject: "a", session: "1", stimulus: "film" };
- * const recording = { id: "r", ...place, labels: { arousal: null } };
+ * const place = { subject: "a", session: "1" };
+ * const recording = { id: "r", ...place, stimulus: "film", labels: { arousal: null } };
  * const window = { id: "r@0+8", recording: "r", ...place, first: 0, length: 8, hash: "", quality: "ok" };
  * const reason = "arousal is missing";
  * const target = recordingTarget(["low", "high"], new Map([["r", { reason }]]));

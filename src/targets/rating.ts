@@ -37,7 +37,7 @@ export type RatingParameters = z.output<typeof ratingSchema>;
  *   ranges: { arousal: { from: 1, to: 9 } },
  * });
  * const window = {
- *   id: "d/a/1/r@0+8", recording: "d/a/1/r", subject: "a", session: "1", stimulus: "film",
+ *   id: "d/a/1/r@0+8", recording: "d/a/1/r", subject: "a", session: "1",
  *   first: 0, length: 8, hash: "", quality: "ok",
  * };
  * assert.equal(target.classes[target.assign(window, recording) ?? 0], "high");

@@ -15,7 +15,6 @@ function row(recording: string, first: number): WindowRow {
     recording,
     subject,
     session,
-    stimulus: "rest, seated",
     first,
     length: 10,
     hash: "0a".repeat(32),
@@ -45,10 +44,10 @@ Deno.test("writeWindowTable() writes a header and rows in the order given", () =
   const hash = "0a".repeat(32);
   assert.equal(
     text,
-    `id,recording,subject,session,stimulus,first,length,hash,quality
-d/b/1/x@0+10,d/b/1/x,b,1,"rest, seated",0,10,${hash},ok
-d/a/1/x@20+10,d/a/1/x,a,1,"rest, seated",20,10,${hash},ok
-d/a/1/x@100+10,d/a/1/x,a,1,"rest, seated",100,10,${hash},ok
+    `id,recording,subject,session,first,length,hash,quality
+d/b/1/x@0+10,d/b/1/x,b,1,0,10,${hash},ok
+d/a/1/x@20+10,d/a/1/x,a,1,20,10,${hash},ok
+d/a/1/x@100+10,d/a/1/x,a,1,100,10,${hash},ok
 `,
   );
 });

@@ -7,9 +7,9 @@ import { type Fold, SIDES } from "../../src/splits/split.ts";
 
 /** The window of 10 samples that begins at `first` of recording `d/<subject>/<session>/<name>`. */
 function windowOf(recording: string, first = 0, change: Partial<WindowRow> = {}): WindowRow {
-  const [, subject, session, stimulus] = recording.split("/");
+  const [, subject, session] = recording.split("/");
   const id = windowId(recording, { first, length: 10 });
-  return { id, recording, subject, session, stimulus, first, length: 10, hash: id, quality: "ok", ...change };
+  return { id, recording, subject, session, first, length: 10, hash: id, quality: "ok", ...change };
 }
 
 const [a1, a2, a3] = ["d/a/1/x", "d/a/1/y", "d/a/2/x"].map((recording) => windowOf(recording));

@@ -12,8 +12,8 @@ export function recordingOf(
 }
 
 /** The window of a recording that begins at a sample, 10 samples long. */
-export function windowOf({ id, subject, session, stimulus }: RecordingRow, first = 0): WindowRow {
-  const place = { recording: id, subject, session, stimulus, first, length: 10 };
+export function windowOf({ id, subject, session }: RecordingRow, first = 0): WindowRow {
+  const place = { recording: id, subject, session, first, length: 10 };
   return { id: windowId(id, place), ...place, hash: "", quality: "ok" };
 }
 

@@ -66,7 +66,6 @@ export const stage: Stage<WindowsParameters> = {
           recording: recording.id,
           subject: recording.subject,
           session: recording.session,
-          stimulus: recording.stimulus,
           first: start,
           length,
           hash: createHash("sha256").update(bytes).digest("hex"),
