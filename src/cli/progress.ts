@@ -4,7 +4,7 @@
  * @module
  */
 import logUpdate from "log-update";
-import colours from "picocolors";
+import { colours } from "./colours.ts";
 import type { StageEvent } from "../pipeline/coordinator.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import { formatDuration, secondsLeft } from "./estimate.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import colours from "picocolors";
+import { colours } from "./colours.ts";
 import { type ManifestSource, readManifest } from "../manifest/read.ts";
 import { readEnvironment } from "../pipeline/environment.ts";
 import { type Experiment, openExperiment, runExperiment, runFolder } from "../pipeline/experiment.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
-import colours from "picocolors";
+import { colours } from "./colours.ts";
 import { readCsv } from "../formats/csv.ts";
 import { unknownName } from "../manifest/choice.ts";
 import { ManifestError } from "../manifest/problem.ts";
