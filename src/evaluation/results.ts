@@ -73,6 +73,8 @@ export interface Prediction {
   readonly subject: string;
   /** Index into the classes. */
   readonly truth: number;
+  /** Whether the window is easily taken for the positive class without being it; false where it is left out. */
+  readonly isHardNegative?: boolean;
   /** One for each class, summing to 1. */
   readonly probabilities: readonly number[];
 }

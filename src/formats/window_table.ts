@@ -34,6 +34,16 @@ export type LabelRange = { readonly from: number; readonly to: number } | {
   readonly values: readonly string[];
 };
 
+/** A mark in a recording by its time, such as a beat or a change of rhythm. */
+export interface TimedAnnotation {
+  /** Seconds since the recording's first sample. */
+  readonly seconds: number;
+  /** The kind of mark by its WFDB symbol: `N` a normal beat, `V` a ventricular one, `+` a change of rhythm. */
+  readonly symbol: string;
+  /** What is written beside it, such as the rhythm `(AFIB`; "" for nothing. */
+  readonly text: string;
+}
+
 /** What is known of a recording without its samples. */
 export interface RecordingRow {
   /** `dataset/subject/session/name`. */

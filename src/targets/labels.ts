@@ -12,6 +12,8 @@ export interface WindowLabel {
   readonly window: string;
   /** Index into the target's classes. */
   readonly class: number;
+  /** Whether it is easily taken for the positive class without being it. */
+  readonly isHardNegative: boolean;
 }
 
 /** Windows of one subject that got no class, and why. */
@@ -61,7 +63,8 @@ export function labelWindows(
     }
     const outcome = target.outcome(window, recording);
     if ("class" in outcome) {
-      labels.push({ window: window.id, class: outcome.class });
+      const isHardNegative = target.isHardNegative?.(window, recording) ?? false;
+      labels.push({ window: window.id, class: outcome.class, isHardNegative });
       continue;
     }
     const ofReason = counts.get(outcome.reason) ?? new Map<string, number>();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LabelRange, RecordingRow, WindowRow } from "../formats/window_table.ts";
+import type { LabelRange, RecordingRow, TimedAnnotation, WindowRow } from "../formats/window_table.ts";
 
 /** What a target is made from. */
 export interface TargetContext {
@@ -11,6 +11,16 @@ export interface TargetContext {
   readonly recordings: Iterable<RecordingRow>;
   /** The labels that the recordings carry, with their ranges. */
   readonly ranges: Readonly<Record<string, LabelRange>>;
+  /** What experts or programs marked in the recordings; undefined where the dataset has no marks. */
+  readonly marks?: RecordingMarks;
+}
+
+/** The marks in recordings, and what places a window among them. */
+export interface RecordingMarks {
+  /** The rate at which the positions of windows count. */
+  readonly sampleRateHz: number;
+  /** The marks of each recording that has some, by its id, in the order of time. */
+  readonly annotations: ReadonlyMap<string, readonly TimedAnnotation[]>;
 }
 
 /** What a window gets: a class, or the reason why it has none. */
@@ -26,7 +36,11 @@ export interface Target {
   readonly constantOver: "recording" | "window";
   /** The class of a window of this recording, or null where it has none. */
   assign(window: WindowRow, recording: RecordingRow): number | null;
-  /** The same with the reason, as in `arousal is missing`, where there is no class. */
+  /**
+   * Whether a window of another class than the positive one is of those that are easily taken for it; where it is left out, none is.
+   */
+  isHardNegative?(window: WindowRow, recording: RecordingRow): boolean;
+  /** What {@link assign} gives, with the reason, as in `arousal is missing`, where there is no class. */
   outcome(window: WindowRow, recording: RecordingRow): Outcome;
 }
 

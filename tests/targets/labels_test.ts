@@ -13,9 +13,9 @@ const target = recordingTarget(
 Deno.test("labelWindows() gives every window the class of its recording, by code point of ids", () => {
   const windows = [windowOf(a, 20), windowOf(a, 100), windowOf(a, 0)];
   assert.deepEqual(labelWindows(target, { windows, recordings }).labels, [
-    { window: "d/a/1/r@0+10", class: 1 },
-    { window: "d/a/1/r@100+10", class: 1 },
-    { window: "d/a/1/r@20+10", class: 1 },
+    { window: "d/a/1/r@0+10", class: 1, isHardNegative: false },
+    { window: "d/a/1/r@100+10", class: 1, isHardNegative: false },
+    { window: "d/a/1/r@20+10", class: 1, isHardNegative: false },
   ]);
 });
 
@@ -38,7 +38,11 @@ Deno.test("labelWindows() asks the target about each window, not only each recor
   };
   const windows = [windowOf(a, 0), windowOf(a, 10), windowOf(a, 95)];
   assert.deepEqual(labelWindows(byPosition, { windows, recordings }), {
-    labels: [{ window: "d/a/1/r@0+10", class: 0 }, { window: "d/a/1/r@10+10", class: 1 }],
+    labels: [{ window: "d/a/1/r@0+10", class: 0, isHardNegative: false }, {
+      window: "d/a/1/r@10+10",
+      class: 1,
+      isHardNegative: false,
+    }],
     discarded: [{ reason: "edge", subject: "a", windows: 1 }],
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The stage `labels`: a class for every window, and what got none.
  *
- * Files: `labels.csv` (window, class as a number); `target.json` with the classes and what was discarded. No process
+ * Files: `labels.csv` (window, class as a number, whether it is a hard negative: 1 or 0); `target.json` with the classes and what was discarded. No process
  * that trains may read this folder: it holds the labels of test people.
  *
  * @module
@@ -34,7 +34,14 @@ export const stage: Stage<LabelsParameters> = {
     const { labels, discarded } = labelWindows(target, { windows: table, recordings });
     Deno.writeTextFileSync(
       join(output, "labels.csv"),
-      writeCsv(["window", "class"], labels.map((label) => ({ ...label }))),
+      writeCsv(
+        ["window", "class", "hardNegative"],
+        labels.map(({ window, class: index, isHardNegative }) => ({
+          window,
+          class: index,
+          hardNegative: Number(isHardNegative),
+        })),
+      ),
     );
     const { classes, constantOver } = target;
     writeJson(output, "target.json", { classes, constantOver, discarded } satisfies TargetFacts);
@@ -45,7 +52,11 @@ export const stage: Stage<LabelsParameters> = {
 export function readLabels(folder: string): { labels: WindowLabel[]; target: TargetFacts } {
   const rows = readCsv(Deno.readTextFileSync(join(folder, "labels.csv")));
   return {
-    labels: rows.map((row) => ({ window: row.window, class: Number(row.class) })),
+    labels: rows.map((row) => ({
+      window: row.window,
+      class: Number(row.class),
+      isHardNegative: row.hardNegative === "1",
+    })),
     target: readJson<TargetFacts>(folder, "target.json"),
   };
 }
