@@ -86,8 +86,9 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     },
     exposure: exposureOf(outcomes, { store, kind: manifest.pretext.exposure }),
     normalization: {
-      scope: facts.normalize.scope,
-      transductive: facts.normalize.scope === "subject" || facts.normalize.scope === "recording",
+      scope: facts.signal.normalize.scope,
+      transductive: facts.signal.normalize.scope === "subject" ||
+        facts.signal.normalize.scope === "recording",
     },
     confusions: confusionsOf(whole, { store, classes: target.classes.length }),
     subjectScores: subjectScoresOf(whole, { store, metric: summary.primary }),

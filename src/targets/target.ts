@@ -36,6 +36,8 @@ export interface Target {
   readonly constantOver: "recording" | "window";
   /** The class of a window of this recording, or null where it has none. */
   assign(window: WindowRow, recording: RecordingRow): number | null;
+  /** What {@link isHardNegative} holds for, in words. */
+  readonly hardNegatives?: string;
   /**
    * Whether a window of another class than the positive one is of those that are easily taken for it; where it is left out, none is.
    */

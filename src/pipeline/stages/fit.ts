@@ -16,6 +16,7 @@ import { stream } from "../../random/stream.ts";
 import type { FitSummary } from "../../training/fit.ts";
 import type { Stage } from "../stage.ts";
 import {
+  datasetName,
   type Exposure,
   type LabelledWindow,
   openFeatures,
@@ -47,7 +48,7 @@ export const stage: Stage<FitParameters> = {
     const { arm, transfer, encoder, objective, scaleFold, seed, threads, microBatch } = parameters;
     const windows = openWindows(inputs.windows), labels = readLabelledWindows(inputs["training-labels"]);
     const scale = openScale(inputs.split, scaleFold);
-    const { sampleRateHz, samples, lead, normalize } = windows.facts;
+    const { sampleRateHz, samples, signal } = windows.facts;
     const exposure = inputs.encoder === undefined
       ? undefined
       : readJson<Exposure>(inputs.encoder, "exposure.json");
@@ -76,11 +77,13 @@ export const stage: Stage<FitParameters> = {
       microBatch,
       metadata: {
         arm: arm.kind,
-        lead,
+        dataset: datasetName(windows),
+        signal: JSON.stringify(signal),
         sampleRateHz: String(sampleRateHz),
         windowSamples: String(samples),
-        normalization: JSON.stringify({ ...normalize, ...scale }),
+        normalization: JSON.stringify({ ...signal.normalize, ...scale }),
         trainingSubjects: JSON.stringify(subjectsOf(labels)),
+        pretrainingDataset: exposure?.corpus ?? "",
         pretrainingSubjects: JSON.stringify(exposure?.subjects ?? []),
       },
       progress: ({ step, steps, loss }) =>

@@ -10,11 +10,13 @@ import {
   type LabelRange,
   readWindowTable,
   type RecordingRow,
+  type TimedAnnotation,
   type WindowRow,
 } from "../../formats/window_table.ts";
 import type { Fold } from "../../splits/split.ts";
 import { readSplit, type SplitFile } from "../../splits/split_file.ts";
-import type { NormalizationScope } from "../../signal/normalize.ts";
+import type { SignalParameters } from "../../signal/schema.ts";
+import type { RecordingMarks } from "../../targets/target.ts";
 
 /** Reads a JSON file of a stage. */
 export function readJson<T>(folder: string, name: string): T {
@@ -47,8 +49,8 @@ export function openRows(path: string, columns: number): RowReader {
   );
 }
 
-/** Files of the windows stage that tell labels: of recordings, and of simulated people's state. No stage that trains may read them. */
-export const LABEL_FILES = ["recordings.csv", "truth.csv"] as const;
+/** Files of the windows stage that tell labels: of recordings, beats, and simulated people's state. No stage that trains may read them. */
+export const LABEL_FILES = ["recordings.csv", "annotations.csv", "truth.csv"] as const;
 
 /** What the windows stage says of its data beside the tables. */
 export interface WindowsFacts {
@@ -56,13 +58,15 @@ export interface WindowsFacts {
   readonly licence: string;
   readonly citation: string;
   readonly notes: readonly string[];
-  readonly lead: string;
+  /** How the windows were made. */
+  readonly signal: SignalParameters;
   readonly sampleRateHz: number;
   /** Samples in a window. */
   readonly samples: number;
-  readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
   /** The labels of recordings, with their ranges. */
   readonly ranges: Readonly<Record<string, LabelRange>>;
+  /** Whether `annotations.csv` tells what is marked in the recordings. */
+  readonly hasMarks: boolean;
   /** Whether `truth.csv` tells the latent state of the windows. */
   readonly hasTruth: boolean;
   /** Windows that were left out, by what is wrong with their samples. */
@@ -95,6 +99,23 @@ export function readRecordings(folder: string): RecordingRow[] {
       }),
     ),
   }));
+}
+
+/** Reads `annotations.csv`; undefined where the dataset has no marks. */
+export function readMarks(folder: string): RecordingMarks | undefined {
+  const { hasMarks, sampleRateHz } = readJson<WindowsFacts>(folder, "facts.json");
+  if (!hasMarks) return undefined;
+  const annotations = new Map<string, TimedAnnotation[]>();
+  for (
+    const { recording, seconds, symbol, text } of readCsv(
+      Deno.readTextFileSync(join(folder, "annotations.csv")),
+    )
+  ) {
+    const known = annotations.get(recording) ?? [];
+    known.push({ seconds: Number(seconds), symbol, text });
+    annotations.set(recording, known);
+  }
+  return { sampleRateHz, annotations };
 }
 
 /** Appends numbers to a file of float32 rows. */
@@ -170,6 +191,8 @@ export interface LabelledWindow {
   /** Index into the classes. */
   readonly class: number;
   readonly role: "train" | "validation" | "test";
+  /** Whether it is easily taken for the positive class without being it; told of test windows alone. */
+  readonly isHardNegative: boolean;
 }
 
 /** Reads `labels.csv` of training or sealed labels. */
@@ -179,11 +202,19 @@ export function readLabelledWindows(folder: string): LabelledWindow[] {
     subject: row.subject,
     class: Number(row.class),
     role: row.role as LabelledWindow["role"],
+    isHardNegative: row.hardNegative === "1",
   }));
+}
+
+/** The dataset that the windows are of: the first part of the name of every recording. */
+export function datasetName({ table: [{ recording }] }: WindowsFolder): string {
+  return recording.split("/")[0];
 }
 
 /** Whom an encoder has seen without labels; `exposure.json`. */
 export interface Exposure {
+  /** The dataset that they are of; empty where nobody was seen. */
+  readonly corpus: string;
   readonly subjects: readonly string[];
   readonly recordings: readonly string[];
 }

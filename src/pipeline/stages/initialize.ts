@@ -38,7 +38,7 @@ export const stage: Stage<InitializeParameters> = {
       metadata: {},
     });
     Deno.writeFileSync(join(output, "encoder.onnx"), model);
-    writeJson(output, "exposure.json", { subjects: [], recordings: [] } satisfies Exposure);
+    writeJson(output, "exposure.json", { corpus: "", subjects: [], recordings: [] } satisfies Exposure);
   },
 };
 

@@ -11,7 +11,7 @@ import { readCsv, writeCsv } from "../../formats/csv.ts";
 import { type Discard, labelWindows, type WindowLabel } from "../../targets/labels.ts";
 import { prepareTarget, type TargetSpecification } from "../../targets/table.ts";
 import type { Stage } from "../stage.ts";
-import { openWindows, readJson, readRecordings, writeJson } from "./folders.ts";
+import { openWindows, readJson, readMarks, readRecordings, writeJson } from "./folders.ts";
 
 /** What decides the files of this stage. */
 export interface LabelsParameters {
@@ -23,6 +23,8 @@ export interface TargetFacts {
   readonly classes: readonly string[];
   readonly constantOver: "recording" | "window";
   readonly discarded: readonly Discard[];
+  /** What is easily taken for the positive class, and how many windows that is; null where the target names none. */
+  readonly hardNegatives: { readonly name: string; readonly windows: number } | null;
 }
 
 /** Gives windows their classes. */
@@ -30,7 +32,8 @@ export const stage: Stage<LabelsParameters> = {
   async run({ parameters, inputs, output }) {
     const { table, facts: { ranges } } = openWindows(inputs.windows);
     const recordings = readRecordings(inputs.windows);
-    const target = await prepareTarget(parameters.target, { recordings, ranges });
+    const marks = readMarks(inputs.windows);
+    const target = await prepareTarget(parameters.target, { recordings, ranges, marks });
     const { labels, discarded } = labelWindows(target, { windows: table, recordings });
     Deno.writeTextFileSync(
       join(output, "labels.csv"),
@@ -43,8 +46,15 @@ export const stage: Stage<LabelsParameters> = {
         })),
       ),
     );
-    const { classes, constantOver } = target;
-    writeJson(output, "target.json", { classes, constantOver, discarded } satisfies TargetFacts);
+    const { classes, constantOver } = target, hard = labels.filter(({ isHardNegative }) => isHardNegative);
+    const hardNegatives = target.hardNegatives === undefined
+      ? null
+      : { name: target.hardNegatives, windows: hard.length };
+    writeJson(
+      output,
+      "target.json",
+      { classes, constantOver, discarded, hardNegatives } satisfies TargetFacts,
+    );
   },
 };
 

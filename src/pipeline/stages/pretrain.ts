@@ -14,7 +14,15 @@ import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import { pretrain } from "../../training/pretrain.ts";
 import type { Stage } from "../stage.ts";
-import { type Exposure, openFold, openScale, openWindows, writeJson } from "./folders.ts";
+import {
+  datasetName,
+  type Exposure,
+  openFold,
+  openScale,
+  openWindows,
+  type WindowsFolder,
+  writeJson,
+} from "./folders.ts";
 import { initialWeights } from "./initialize.ts";
 
 /** What decides the files of this stage. */
@@ -36,7 +44,7 @@ export const stage: Stage<PretrainParameters> = {
     const windows = openWindows(inputs.windows), { train, validation, test } = openFold(inputs.split, fold);
     const positions = (ids: readonly string[]) => Int32Array.from(ids, (id) => windows.position(id)).sort();
     const seen = positions(exposure === "transductive" ? [...train, ...test] : train);
-    const exposed = exposureOf([...seen].map((position) => windows.table[position]));
+    const exposed = exposureOf(windows, seen);
     const result = await pretrain({
       encoder,
       objective,
@@ -60,9 +68,11 @@ export const stage: Stage<PretrainParameters> = {
   },
 };
 
-function exposureOf(rows: readonly { readonly subject: string; readonly recording: string }[]): Exposure {
+function exposureOf(windows: WindowsFolder, positions: Int32Array): Exposure {
   const distinct = (values: string[]) => [...new Set(values)].sort(byCodePoint);
+  const rows = [...positions].map((position) => windows.table[position]);
   return {
+    corpus: datasetName(windows),
     subjects: distinct(rows.map(({ subject }) => subject)),
     recordings: distinct(rows.map(({ recording }) => recording)),
   };

@@ -26,14 +26,14 @@ const ENGINE = [...TABLES, "@tensorflow/tfjs", "onnx-buf", "onnxruntime-node", "
 /** Every stage, in the order in which data goes through them. */
 export const STAGES = {
   windows: {
-    version: 2,
+    version: 3,
     packages: [...TABLES, "fft.js", "pure-rand"],
     readsData: true,
     trains: false,
     load: () => import("./windows.ts"),
   },
   labels: {
-    version: 1,
+    version: 2,
     packages: TABLES,
     readsData: false,
     trains: false,
@@ -54,21 +54,21 @@ export const STAGES = {
     load: () => import("./training_labels.ts"),
   },
   "sealed-labels": {
-    version: 1,
+    version: 2,
     packages: TABLES,
     readsData: false,
     trains: false,
     load: () => import("./sealed_labels.ts"),
   },
   initialize: {
-    version: 1,
+    version: 2,
     packages: ENGINE,
     readsData: false,
     trains: true,
     load: () => import("./initialize.ts"),
   },
   pretrain: {
-    version: 1,
+    version: 2,
     packages: ENGINE,
     readsData: false,
     trains: true,
@@ -82,9 +82,9 @@ export const STAGES = {
     load: () => import("./features.ts"),
   },
   hrv: { version: 1, packages: TABLES, readsData: false, trains: true, load: () => import("./hrv.ts") },
-  fit: { version: 1, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
+  fit: { version: 2, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
   score: {
-    version: 1,
+    version: 2,
     packages: [...TABLES, "onnxruntime-node"],
     readsData: false,
     trains: false,

@@ -1,8 +1,8 @@
 /**
  * The stage `windows`: recordings to normalised windows on disk.
  *
- * Files: `windows.f32` [windows, samples] in the order of `windows.csv`; `recordings.csv`; `truth.csv` where the dataset
- * knows the latent state; `facts.json`.
+ * Files: `windows.f32` [windows, samples] in the order of `windows.csv`; `recordings.csv`; `annotations.csv` where the dataset
+ * has marks; `truth.csv` where it knows the latent state; `facts.json`.
  *
  * @module
  */
@@ -113,6 +113,8 @@ export const stage: Stage<WindowsParameters> = {
     }
     Deno.writeTextFileSync(join(output, "windows.csv"), writeWindowTable(table));
     writeRecordings(output, recordings, dataset);
+    const hasMarks = recordings.some(({ annotations }) => annotations !== undefined);
+    if (hasMarks) writeAnnotations(output, recordings);
     if (truth.length > 0) {
       Deno.writeTextFileSync(join(output, "truth.csv"), writeCsv(Object.keys(truth[0]), truth));
     }
@@ -122,10 +124,10 @@ export const stage: Stage<WindowsParameters> = {
       citation: dataset.citation,
       notes: dataset.notes,
       ranges: dataset.labels,
-      lead: signal.lead,
+      signal,
       sampleRateHz: toHz,
       samples: length,
-      normalize: signal.normalize,
+      hasMarks,
       hasTruth: truth.length > 0,
       discarded: Object.fromEntries(discarded),
     };
@@ -174,6 +176,24 @@ function writeRecordings(output: string, recordings: readonly Recording[], { lab
         stimulus: recording.stimulus,
         ...Object.fromEntries(names.map((name) => [`label:${name}`, recording.labels[name]])),
       })),
+    ),
+  );
+}
+
+/** Marks by the time in their recording, in whose rate nothing else of the windows counts. */
+function writeAnnotations(output: string, recordings: readonly Recording[]): void {
+  Deno.writeTextFileSync(
+    join(output, "annotations.csv"),
+    writeCsv(
+      ["recording", "seconds", "symbol", "text"],
+      recordings.flatMap(({ id, sampleRateHz, annotations = [] }) =>
+        annotations.map(({ sample, symbol, text }) => ({
+          recording: id,
+          seconds: sample / sampleRateHz,
+          symbol,
+          text,
+        }))
+      ),
     ),
   );
 }
