@@ -10,6 +10,7 @@ import type { Experiment } from "../pipeline/experiment.ts";
 import type { StageKey } from "../pipeline/identity.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
+import { stagesOf } from "../pipeline/stages_of_cell.ts";
 import type { StageRecord, Store } from "../pipeline/store.ts";
 import { say } from "./output.ts";
 import { formatDuration, secondsLeft } from "./estimate.ts";
@@ -36,7 +37,7 @@ export async function printPlan(
   const prepared = await preparedFromStore(experiment.points, { store, context });
   const known = prepared.filter(({ folds }) => folds.length > 0);
   const { plan, cells } = planCells(known);
-  plan.include(prepared.flatMap(({ preparation }) => Object.values(preparation)));
+  plan.include(prepared.flatMap(({ preparation }) => stagesOf(preparation)));
   const rows = await Promise.all(
     [...Map.groupBy(plan.stages, ({ stage }) => stage)].map(([stage, stages]) =>
       rowOf(stage, { stages, store })

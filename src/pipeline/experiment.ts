@@ -22,6 +22,7 @@ import {
 } from "./run.ts";
 import { beginRunFolder, readTimings, type StageTiming, writeRunFolder } from "./run_folder.ts";
 import type { Manifest } from "./schema.ts";
+import { stagesOf } from "./stages_of_cell.ts";
 
 /** A valid manifest. */
 export interface Experiment {
@@ -60,6 +61,7 @@ export function openExperiment(source: ManifestSource, { overridden }: { overrid
   const points = gridPoints(source), { manifest, coordinates } = points[0];
   refuseUnknownHypotheses(points, source);
   refuseSweptRun(points, source);
+  refuseIdleCorpus(points, source);
   const resolved = Object.keys(coordinates).reduce(
     (value: unknown, path) => removePath(value, parsePath(path)),
     manifest,
@@ -88,7 +90,7 @@ export async function runExperiment(
   const certified = chosen.filter(({ certificate }) => certificates.get(certificate) === null);
   const results = collect(outcomes, { prepared, store });
   const stages = [
-    ...prepared.flatMap(({ preparation }) => Object.values(preparation)),
+    ...prepared.flatMap(({ preparation }) => stagesOf(preparation)),
     ...outcomes.flatMap((outcome) => Object.values(outcome.stages)).filter((stage) => stage !== undefined),
   ];
   const timings = await readTimings(stages, store);
@@ -127,6 +129,18 @@ function refuseSweptRun([{ coordinates }]: readonly GridPoint[], source: Manifes
       }), got ${path}`,
     })
   ));
+}
+
+/** A corpus that no encoder sees would be taken for one that did. */
+function refuseIdleCorpus(points: readonly GridPoint[], source: ManifestSource): void {
+  const pretexts = points.map(({ manifest }) => manifest.pretext);
+  if (pretexts.every(({ corpus }) => corpus === undefined)) return;
+  if (pretexts.some(({ exposure }) => exposure === "external")) return;
+  const path = ["pretext", "corpus"];
+  throw new ManifestError([problemAt(source.locate(path), {
+    path: formatPath(path),
+    message: `Cannot use a corpus: pretext.exposure must be external, got ${pretexts[0].exposure}`,
+  })]);
 }
 
 function refuseUnknownHypotheses(points: readonly GridPoint[], source: ManifestSource): void {

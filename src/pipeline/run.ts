@@ -4,9 +4,10 @@
  * @module
  */
 import type { DatasetContext } from "../datasets/dataset.ts";
-import { datasetIdentity } from "../datasets/table.ts";
+import { datasetIdentity, type DatasetSpecification } from "../datasets/table.ts";
 import { canonicalJson } from "../manifest/canonical.ts";
 import type { Check } from "../splits/certificate.ts";
+import { certifyCorpus } from "../splits/corpus.ts";
 import type { Fold } from "../splits/split.ts";
 import { failedChecks } from "../splits/split_file.ts";
 import { checkBudgetUnit } from "../targets/budget.ts";
@@ -16,9 +17,9 @@ import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
-import { openSplit, readJson } from "./stages/folders.ts";
+import { openSplit, openWindows, readJson } from "./stages/folders.ts";
 import type { TargetFacts } from "./stages/labels.ts";
-import { type CellStages, planCell, planPreparation, type Preparation } from "./stages_of_cell.ts";
+import { type CellStages, planCell, planPreparation, type Preparation, stagesOf } from "./stages_of_cell.ts";
 import type { Store } from "./store.ts";
 
 /** How stages are run, and who is told. */
@@ -74,7 +75,7 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
   const outcomes = await bring(plan.stages, new Map(), {
     ...options,
     failFast: true,
-    check: (stage) => refuseLeak(stage, options),
+    check: (stage) => refuseLeakySplit(stage, options),
     // What fails here ends the run, and the error that does so tells it.
     event: (event) => event.kind === "failed" ? undefined : options.event(event),
   });
@@ -82,11 +83,25 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
     if (error !== null) throw new PreparationError(error);
   }
   refuseUnequalClasses(preparations, options.store);
-  return preparations.map(({ point, preparation }) => {
+  const prepared = preparations.map(({ point, preparation }) => {
     const { constantOver } = readTarget(preparation.labels, options.store);
     checkBudgetUnit({ ...point.manifest.labels, constantOver });
-    return { point, preparation, ...openSplit(folderOf(preparation.split, options.store)) };
+    return preparedPoint(point, { preparation, store: options.store });
   });
+  for (const { checks } of prepared) refuseLeak(checks, options);
+  return prepared;
+}
+
+/** A point whose preparation is in the store; the certificate of its split tells of its corpus too. */
+function preparedPoint(
+  point: GridPoint,
+  { preparation, store }: { preparation: Preparation; store: Store },
+): PreparedPoint {
+  const { folds, checks } = openSplit(folderOf(preparation.split, store));
+  if (preparation.corpus === undefined) return { point, preparation, folds, checks };
+  const { table: windows } = openWindows(folderOf(preparation.windows, store));
+  const { table: corpus } = openWindows(folderOf(preparation.corpus, store));
+  return { point, preparation, folds, checks: [...checks, certifyCorpus({ corpus, windows })] };
 }
 
 /** Plans windows, labels and split of every point; what identifies a dataset is asked once, for it reads every byte. */
@@ -95,13 +110,14 @@ async function planPreparations(
   { points, context }: { points: readonly GridPoint[]; context: DatasetContext },
 ): Promise<{ point: GridPoint; preparation: Preparation }[]> {
   const contents = new Map<string, unknown>();
-  const planned: { point: GridPoint; preparation: Preparation }[] = [];
-  for (const point of points) {
-    const { dataset } = point.manifest, key = canonicalJson(dataset);
-    if (!contents.has(key)) contents.set(key, await datasetIdentity(dataset, context));
-    planned.push({ point, preparation: planPreparation(plan, { point, content: contents.get(key) }) });
+  for (const { manifest: { dataset, pretext: { corpus } } } of points) {
+    for (const read of corpus === undefined ? [dataset] : [dataset, corpus.dataset]) {
+      const key = canonicalJson(read);
+      if (!contents.has(key)) contents.set(key, await datasetIdentity(read, context));
+    }
   }
-  return planned;
+  const contentOf = (dataset: DatasetSpecification) => contents.get(canonicalJson(dataset));
+  return points.map((point) => ({ point, preparation: planPreparation(plan, { point, contentOf }) }));
 }
 
 /** Points with the folds that the store, or the manifest alone, tells; none where neither does. */
@@ -111,10 +127,8 @@ export async function preparedFromStore(
 ): Promise<PreparedPoint[]> {
   const preparations = await planPreparations(new Plan(), { points, context });
   return await Promise.all(preparations.map(async ({ point, preparation }) => {
-    const { split } = preparation;
-    if (await store.find("split", split.id) !== undefined) {
-      return { point, preparation, ...openSplit(folderOf(split, store)) };
-    }
+    const found = await Promise.all(stagesOf(preparation).map(({ stage, id }) => store.find(stage, id)));
+    if (!found.includes(undefined)) return preparedPoint(point, { preparation, store });
     const count = "folds" in point.manifest.split ? Number(point.manifest.split.folds) : 0;
     const folds = Array.from({ length: count || 0 }, (): Fold => ({ train: [], validation: [], test: [] }));
     return { point, preparation, folds, checks: [] };
@@ -128,7 +142,7 @@ export function planCells(
   const plan = new Plan();
   const byPoint = new Map(prepared.map((entry) => [entry.point, entry]));
   const folds = new Map(prepared.map(({ point, folds }) => [point, folds.length]));
-  for (const { preparation } of prepared) plan.include(Object.values(preparation));
+  for (const { preparation } of prepared) plan.include(stagesOf(preparation));
   const cells = listCells(prepared.map(({ point }) => point), folds).map((cell) => ({
     cell,
     stages: planCell(plan, { cell, preparation: byPoint.get(cell.point)!.preparation }),
@@ -144,7 +158,7 @@ export async function runCells(
   const { plan, cells } = planCells(prepared);
   const finishes = new Map<PlannedStage, number>();
   for (const { stages: { score } } of cells) finishes.set(score, (finishes.get(score) ?? 0) + 1);
-  const prepares = new Set(prepared.flatMap(({ preparation }) => Object.values(preparation)));
+  const prepares = new Set(prepared.flatMap(({ preparation }) => stagesOf(preparation)));
   const stages = plan.longestFirst().filter((stage) => !prepares.has(stage));
   const outcomes = await bring(stages, finishes, { ...options, check: () => Promise.resolve() });
   return cells.map(({ cell, stages }) => ({ cell, stages, error: outcomes.get(stages.score) ?? null }));
@@ -193,10 +207,15 @@ function folderOf({ stage, id }: PlannedStage, store: Store): string {
   return store.folder(stage, id);
 }
 
-function refuseLeak(stage: PlannedStage, { store, allowLeak }: RunOptions): Promise<void> {
-  if (stage.stage !== "split" || allowLeak !== undefined) return Promise.resolve();
-  const failed = failedChecks(openSplit(folderOf(stage, store)));
-  if (failed.length === 0) return Promise.resolve();
+/** A split that leaks ends the run before anything else is computed. */
+function refuseLeakySplit(stage: PlannedStage, options: RunOptions): Promise<void> {
+  if (stage.stage === "split") refuseLeak(openSplit(folderOf(stage, options.store)).checks, options);
+  return Promise.resolve();
+}
+
+function refuseLeak(checks: readonly Check[], { allowLeak }: RunOptions): void {
+  const failed = failedChecks({ checks });
+  if (allowLeak !== undefined || failed.length === 0) return;
   throw new LeakError(
     "Cannot use this split: no side may share anything with another, got\n" +
       failed.map(({ name, evidence }) => `  ${name}: ${evidence}`).join("\n") +

@@ -24,6 +24,7 @@ import { pretextFitSchema } from "../training/schema.ts";
 const EXPOSURES = {
   "training-fold": "the training people alone, without those set aside for the pretext's scores",
   transductive: "the test people's windows too, without their labels: said wherever a number appears",
+  external: "those of the recordings under corpus, and nobody's of the dataset",
 } as const;
 
 const exposure = z.enum(Object.keys(EXPOSURES) as (keyof typeof EXPOSURES)[]).default("training-fold")
@@ -33,6 +34,16 @@ const exposure = z.enum(Object.keys(EXPOSURES) as (keyof typeof EXPOSURES)[]).de
     }`,
   );
 
+const corpus = z.strictObject({
+  dataset: choiceOf(DATASETS).describe("Where its recordings come from."),
+  lead: z.string().min(1).optional().describe("Name of its lead; default: that of signal."),
+  leadFallback: z.array(z.string().min(1)).min(1).optional().describe(
+    "Leads to take instead, in this order, in its recordings that lack the lead.",
+  ),
+}).optional().describe(
+  "The recordings that exposure: external pretrains on; prepared as signal says, apart from the lead.",
+);
+
 /** The objectives with what every one of them needs. */
 const pretextTable = {
   "transformation-recognition": {
@@ -40,6 +51,7 @@ const pretextTable = {
     schema: OBJECTIVES["transformation-recognition"].schema.extend({
       fit: pretextFitSchema.prefault({}).describe("How the encoder is pretrained."),
       exposure,
+      corpus,
     }),
   },
 } as const satisfies Record<keyof typeof OBJECTIVES, unknown>;
@@ -80,6 +92,23 @@ export const manifestSchema = z.strictObject({
   score: scoreSchema.prefault({}).describe("What is reported first."),
   hypotheses: hypothesesSchema,
   compute: computeSchema.prefault({}).describe("How a stage computes."),
+}).superRefine(({ pretext: { exposure, corpus }, signal }, context) => {
+  if (exposure !== "external") return;
+  if (corpus === undefined) {
+    context.addIssue({
+      code: "custom",
+      path: ["pretext", "corpus"],
+      input: corpus,
+      message: "must name the recordings that exposure: external pretrains on",
+    });
+  } else if (signal.normalize.scope === "training-fold") {
+    context.addIssue({
+      code: "custom",
+      path: ["signal", "normalize", "scope"],
+      input: signal.normalize.scope,
+      message: "must be another than training-fold for exposure: external, whose corpus has no folds",
+    });
+  }
 }).superRefine(({ arms, signal }, context) => {
   const names = Object.entries(arms).filter(([, { kind }]) => ARMS[kind].needs.input === "hrv").map((
     [name],

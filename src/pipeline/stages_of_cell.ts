@@ -4,6 +4,8 @@
  * @module
  */
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
+import type { DatasetSpecification } from "../datasets/table.ts";
+import type { SignalParameters } from "../signal/schema.ts";
 import { isWholeBudget } from "../targets/budget.ts";
 import type { CellSpecification } from "./cells.ts";
 import type { GridPoint } from "./grid_points.ts";
@@ -14,7 +16,12 @@ export interface Preparation {
   readonly windows: PlannedStage;
   readonly labels: PlannedStage;
   readonly split: PlannedStage;
+  /** The windows of the corpus that encoders are pretrained on; undefined where that is the dataset itself. */
+  readonly corpus: PlannedStage | undefined;
 }
+
+/** What a dataset is, beside its specification. */
+export type ContentOf = (dataset: DatasetSpecification) => unknown;
 
 /** The stages of one cell. */
 export interface CellStages {
@@ -28,17 +35,28 @@ export interface CellStages {
   readonly score: PlannedStage;
 }
 
-/** Plans windows, labels and split. `content` identifies the dataset's content. */
+/** Plans windows, labels, split and corpus. `contentOf` identifies the content of datasets. */
 export function planPreparation(
   plan: Plan,
-  { point, content }: { point: GridPoint; content: unknown },
+  { point, contentOf }: { point: GridPoint; contentOf: ContentOf },
 ): Preparation {
-  const { dataset, signal, target, split: splitter } = point.manifest;
+  const { dataset, signal, target, split: splitter, pretext } = point.manifest;
   const windows = plan.add("windows", {
-    parameters: { dataset, content, signal },
+    parameters: { dataset, content: contentOf(dataset), signal },
     inputs: {},
     label: "windows",
   });
+  const corpus = pretext.exposure === "external" && pretext.corpus !== undefined
+    ? plan.add("windows", {
+      parameters: {
+        dataset: pretext.corpus.dataset,
+        content: contentOf(pretext.corpus.dataset),
+        signal: signalOfCorpus(signal, pretext.corpus),
+      },
+      inputs: {},
+      label: "windows of the corpus",
+    })
+    : undefined;
   const labels = plan.add("labels", { parameters: { target }, inputs: { windows }, label: "labels" });
   const { scope, trim } = signal.normalize;
   const split = plan.add("split", {
@@ -46,7 +64,23 @@ export function planPreparation(
     inputs: { windows, labels },
     label: "split",
   });
-  return { windows, labels, split };
+  return { windows, labels, split, corpus };
+}
+
+/** The stages of a preparation. */
+export function stagesOf({ windows, labels, split, corpus }: Preparation): PlannedStage[] {
+  return [windows, labels, split, ...corpus === undefined ? [] : [corpus]];
+}
+
+/** The corpus is prepared as the task's windows are; only its leads have their own names. */
+function signalOfCorpus(
+  { lead, leadFallback, ...signal }: SignalParameters,
+  corpus: Pick<SignalParameters, "leadFallback"> & { readonly lead?: string },
+): SignalParameters {
+  if (corpus.lead === undefined && corpus.leadFallback === undefined) {
+    return { ...signal, lead, leadFallback };
+  }
+  return { ...signal, lead: corpus.lead ?? lead, leadFallback: corpus.leadFallback };
 }
 
 /** Plans everything else that a cell needs. */
@@ -54,10 +88,11 @@ export function planCell(
   plan: Plan,
   { cell, preparation }: { cell: CellSpecification; preparation: Preparation },
 ): CellStages {
-  const { point: { manifest, budget }, arm, draw, seed } = cell, { windows, labels, split } = preparation;
+  const { point: { manifest, budget }, arm, draw, seed } = cell,
+    { windows, labels, split, corpus } = preparation;
   const { signal, encoder, transfer, score, compute: { threads, microBatch } } = manifest;
-  const { exposure, fit: pretextFit, ...objective } = manifest.pretext;
-  const { draws: _, ...budgetOf } = manifest.labels;
+  const { exposure, fit: pretextFit, corpus: _corpus, ...objective } = manifest.pretext;
+  const { draws: _draws, ...budgetOf } = manifest.labels;
   const fold = cell.fold - 1;
   // Only samples that are normalised by fold make a stage depend on the fold itself.
   const isByFold = signal.normalize.scope === "training-fold";
@@ -88,15 +123,16 @@ export function planCell(
       parameters: {
         encoder,
         objective: { ...objective, fit: pretextFit },
-        exposure,
-        fold,
-        scaleFold,
         seed,
         threads,
         microBatch,
+        // A corpus of its own is the same for every fold.
+        ...corpus === undefined
+          ? { exposure, fold, scaleFold }
+          : { exposure: "external", setAside: manifest.split.validation },
       },
-      inputs: { windows, split },
-      label: `pretrain, ${place}, seed ${seed}`,
+      inputs: corpus === undefined ? { windows, split } : { windows: corpus },
+      label: corpus === undefined ? `pretrain, ${place}, seed ${seed}` : `pretrain, corpus, seed ${seed}`,
     });
   const hrv = needs.input === "hrv"
     ? plan.add("hrv", {

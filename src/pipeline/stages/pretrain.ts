@@ -26,33 +26,45 @@ import {
 import { initialWeights } from "./initialize.ts";
 
 /** What decides the files of this stage. */
-export interface PretrainParameters {
+export type PretrainParameters = PretrainSource & {
   readonly encoder: EncoderSpecification;
   readonly objective: ObjectiveSpecification;
-  readonly exposure: "training-fold" | "transductive";
-  readonly fold: number;
-  readonly scaleFold: number | null;
   readonly seed: number;
   readonly threads: number;
   readonly microBatch: number;
+};
+
+/** Whose windows are seen: people of a fold, or those of a corpus less a share that is set aside for the scores. */
+type PretrainSource = {
+  readonly exposure: "training-fold" | "transductive";
+  readonly fold: number;
+  readonly scaleFold: number | null;
+} | { readonly exposure: "external"; readonly setAside: number };
+
+/** Windows to learn from, and those set aside for the scores, by position. */
+interface Sides {
+  readonly seen: Int32Array;
+  readonly aside: Int32Array;
 }
 
 /** Pretrains. */
 export const stage: Stage<PretrainParameters> = {
   async run({ parameters, inputs, output, progress }) {
-    const { encoder, objective, exposure, fold, scaleFold, seed, threads, microBatch } = parameters;
-    const windows = openWindows(inputs.windows), { train, validation, test } = openFold(inputs.split, fold);
-    const positions = (ids: readonly string[]) => Int32Array.from(ids, (id) => windows.position(id)).sort();
-    const seen = positions(exposure === "transductive" ? [...train, ...test] : train);
+    const { encoder, objective, seed, threads, microBatch } = parameters;
+    const isExternal = parameters.exposure === "external", windows = openWindows(inputs.windows);
+    const { seen, aside } = isExternal
+      ? sidesOfCorpus(windows, parameters)
+      : sidesOfFold(windows, { ...parameters, split: inputs.split });
+    const scale = isExternal ? null : openScale(inputs.split, parameters.scaleFold);
     const exposed = exposureOf(windows, seen);
     const result = await pretrain({
       encoder,
       objective,
-      windows: windows.rows(openScale(inputs.split, scaleFold)),
+      windows: windows.rows(scale),
       train: seen,
-      validation: positions(validation),
+      validation: aside,
       sampleRateHz: windows.facts.sampleRateHz,
-      stream: stream(seed, `fold/${fold + 1}/pretext`),
+      stream: stream(seed, isExternal ? "corpus/pretext" : `fold/${parameters.fold + 1}/pretext`),
       initial: initialWeights(seed),
       threads,
       microBatch,
@@ -67,6 +79,33 @@ export const stage: Stage<PretrainParameters> = {
     writeJson(output, "exposure.json", exposed);
   },
 };
+
+function sidesOfFold(
+  windows: WindowsFolder,
+  { exposure, fold, split }: { exposure: "training-fold" | "transductive"; fold: number; split: string },
+): Sides {
+  const { train, validation, test } = openFold(split, fold);
+  const positions = (ids: readonly string[]) => Int32Array.from(ids, (id) => windows.position(id)).sort();
+  return {
+    seen: positions(exposure === "transductive" ? [...train, ...test] : train),
+    aside: positions(validation),
+  };
+}
+
+/** The people set aside are the same for every seed, as they are in a split. */
+function sidesOfCorpus({ table }: WindowsFolder, { setAside }: { setAside: number }): Sides {
+  const people = [...new Set(table.map(({ subject }) => subject))].sort(byCodePoint);
+  if (setAside > 0 && people.length < 2) {
+    throw new RangeError(
+      `Cannot set people of the corpus aside for the pretext's scores: it must have two or more, got ${people.length}`,
+    );
+  }
+  const wanted = setAside === 0 ? 0 : Math.max(1, Math.round(setAside * people.length));
+  const aside = new Set(stream(1, "corpus/aside").shuffle(people).slice(0, wanted));
+  const positions = (isAside: boolean) =>
+    Int32Array.from(table.flatMap(({ subject }, index) => aside.has(subject) === isAside ? [index] : []));
+  return { seen: positions(false), aside: positions(true) };
+}
 
 function exposureOf(windows: WindowsFolder, positions: Int32Array): Exposure {
   const distinct = (values: string[]) => [...new Set(values)].sort(byCodePoint);
