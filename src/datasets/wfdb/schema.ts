@@ -8,16 +8,21 @@ import { z } from "zod";
 // YAML reads the record names 100 and 201 as numbers.
 const record = z.union([z.string().min(1), z.int()]).transform(String);
 
+const excluded = z.strictObject({
+  records: z.array(record).min(1).describe("Names of the records to leave out."),
+  why: z.string().min(1).describe("The reason, which is printed with every result."),
+});
+
 /** A WFDB database's part of a manifest. */
 export const wfdbSchema = z.strictObject({
   path: z.string().min(1).describe(
     "Folder of the database, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
   ),
   records: z.array(record).min(1).optional().describe("Names of the records to use; default: all."),
-  exclude: z.strictObject({
-    records: z.array(record).min(1).describe("Names of the records to leave out."),
-    why: z.string().min(1).describe("The reason, which is printed with every result."),
-  }).optional().describe("Records to leave out, and why."),
+  // One group is the list of it, so that both ways to write it are one manifest.
+  exclude: z.union([excluded.transform((group) => [group]), z.array(excluded)], {
+    error: "must be {records, why}, or a list of such",
+  }).prefault([]).describe("Records to leave out, and why; a list where there are several reasons."),
   subject: z.enum(["record", "folder"]).default("record").describe(
     "Whom a record belongs to. record: each is a person. folder: each folder in the database is a person.",
   ),

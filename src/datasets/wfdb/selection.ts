@@ -37,7 +37,7 @@ export function selectRecords(
   const { records, exclude, subject, sameSubject } = parameters;
   const ofKey = (names: readonly string[], key: string) => findNamed(names, { found, key, folder });
   const chosen = records && new Set(ofKey(records, "records"));
-  const excluded = new Set(ofKey(exclude?.records ?? [], "exclude.records"));
+  const excluded = new Set(exclude.flatMap((group) => ofKey(group.records, "exclude.records")));
 
   const own = subject === "record" ? ({ name }: FoundRecord) => name : folderSubjects(found, folder);
   const first = new Map<string, string>();
@@ -64,7 +64,7 @@ export function selectRecords(
   }
   const notes: string[] = [];
   if (chosen) notes.push(`${selected.length} of the database's ${found.length} records are used`);
-  if (exclude) notes.push(`Left out: ${enumerate([...excluded].map(({ name }) => name))}: ${exclude.why}`);
+  for (const { records, why } of exclude) notes.push(`Left out: ${enumerate(records)}: ${why}`);
   return { records: selected, notes: [...notes, ...unjoined(selected, known?.sameSubject ?? [])] };
 }
 

@@ -12,7 +12,7 @@ Deno.test("wfdbSchema takes record names as numbers too and gives them as text",
     path: "mitdb",
     subject: "record",
     sameSubject: [["201", "202"]],
-    exclude: { records: ["102", "104"], why: "paced (AAMI EC57)" },
+    exclude: [{ records: ["102", "104"], why: "paced (AAMI EC57)" }],
   });
   assert.deepEqual(wfdbSchema.parse(parsed), parsed, "what is parsed parses to itself");
 });

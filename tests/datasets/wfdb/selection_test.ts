@@ -38,6 +38,11 @@ Deno.test("selectRecords() uses the records that are named and leaves out those 
       ids: ["db/100/1/100"],
       notes: ["1 of the database's 3 records are used", "Left out: 101: noise"],
     });
+    const reasons = [{ records: [102], why: "paced" }, { records: [100], why: "101's other record" }];
+    assert.deepEqual(await select({ exclude: reasons }), {
+      ids: ["db/101/1/101"],
+      notes: ["Left out: 102: paced", "Left out: 100: 101's other record"],
+    });
   }));
 
 Deno.test("selectRecords() gives the records of one person one subject, named after the first", () =>
