@@ -15,6 +15,7 @@ import { summaryTable } from "../report/terminal.ts";
 import { formatDuration } from "./estimate.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { listenForInterrupt } from "./interrupt.ts";
 import { printPlan } from "./plan.ts";
 import { complain, say } from "./output.ts";
 import { createProgress } from "./progress.ts";
@@ -138,19 +139,6 @@ async function lockRun(folder: string, name: string): Promise<Disposable> {
   if (await lock.tryLock(true)) return { [Symbol.dispose]: () => lock.close() };
   lock.close();
   throw new UsageError(`Cannot run ${name}: no other process may be running it, got one that is`);
-}
-
-/** Ctrl-C comes twice under npx; the second is the same wish. */
-function listenForInterrupt(): { signal: AbortSignal; stop: () => void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  for (const name of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(name, abort);
-  return {
-    signal: controller.signal,
-    stop: () => {
-      for (const name of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(name, abort);
-    },
-  };
 }
 
 /** The command that makes this run again. */

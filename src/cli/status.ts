@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { colours } from "./colours.ts";
 import { readCsv } from "../formats/csv.ts";
-import { unknownName } from "../manifest/choice.ts";
 import { ManifestError } from "../manifest/problem.ts";
 import { readManifest } from "../manifest/read.ts";
 import { openExperiment } from "../pipeline/experiment.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
 import { Store } from "../pipeline/store.ts";
-import { EXIT, UsageError } from "./exit.ts";
+import { EXIT } from "./exit.ts";
 import { say } from "./output.ts";
-import { dataFolder, resultsFolder } from "./folders.ts";
+import { dataFolder } from "./folders.ts";
+import { isRunning, knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 
 /** What the command line says. */
 export interface StatusArguments {
@@ -44,12 +44,11 @@ const CLEAR = "\x1b[2J\x1b[H";
 
 /** Prints the status of one run or of all; gives the exit code. */
 export async function status(call: StatusArguments): Promise<number> {
-  const given = call.name?.includes("/") ? dirname(call.name) : undefined;
-  const results = resultsFolder(call.results ?? given);
+  const results = resultsOfCall(call);
   const isTerminal = Deno.stdout.isTerminal();
   while (true) {
     const known = await runNames(results);
-    const names = call.name === undefined ? known : [knownRun(basename(call.name), known)];
+    const names = call.name === undefined ? known : [knownRun(call.name, known)];
     const found = await Promise.all(names.map((name) => statusOf(name, results)));
     if (call.json) say(JSON.stringify(found));
     else {
@@ -70,7 +69,7 @@ async function statusOf(name: string, results: string): Promise<RunStatus> {
     if (!(error instanceof ManifestError || error instanceof RangeError || error instanceof SyntaxError)) {
       throw error;
     }
-    const running = await isLocked(join(results, name));
+    const running = await isRunning(join(results, name));
     return { run: name, cells: 0, done: 0, failed: [], missing: 0, running, problem: error.message };
   }
 }
@@ -96,7 +95,7 @@ async function readStatus(name: string, results: string): Promise<RunStatus> {
     done: cells.length - open.length,
     failed,
     missing: open.length - failed.length,
-    running: await isLocked(folder),
+    running: await isRunning(folder),
   };
 }
 
@@ -117,43 +116,4 @@ function describe({ run, cells, done, failed, missing, running, problem }: RunSt
     }  ${state}  ${done}/${cells} cells done, ${missing} missing, ${failed.length} failed`,
     ...failed.map(({ cell, reason }) => `  ${colours.red("failed")}  ${cell}: ${reason}`),
   ];
-}
-
-function knownRun(name: string, known: readonly string[]): string {
-  if (known.includes(name)) return name;
-  throw new UsageError(unknownName({ what: "run", name, known }).message);
-}
-
-async function runNames(results: string): Promise<string[]> {
-  const names: string[] = [];
-  for (const { name, isDirectory } of await entriesOf(results)) {
-    if (isDirectory && await readIfThere(join(results, name, "manifest.yaml")) !== undefined) {
-      names.push(name);
-    }
-  }
-  return names.sort();
-}
-
-async function entriesOf(folder: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(folder));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Whether a process holds the run's lock. */
-async function isLocked(folder: string): Promise<boolean> {
-  using lock = await Deno.open(join(folder, ".lock"), { create: true, write: true });
-  return !await lock.tryLock(true);
 }
