@@ -6,7 +6,7 @@
 import type { Stream } from "../../random/stream.ts";
 import { autonomicTone } from "./autonomic.ts";
 import type { Person } from "./person.ts";
-import { randomPhaseSeries } from "./random_phase.ts";
+import { randomPhaseSeries } from "../ecg/random_phase.ts";
 import { type State, valueAt } from "./state.ts";
 
 /** The two peaks of the spectrum: centre of LF and deviation of both (McSharry et al. 2003: f1, c1 = c2). */

@@ -8,7 +8,8 @@
  * @module
  */
 import type { Stream } from "../../random/stream.ts";
-import { normalCdf } from "./normal_cdf.ts";
+import { normalCdf } from "../ecg/normal_cdf.ts";
+import { drawRespirationHz } from "../ecg/respiration.ts";
 import { responseQuantile } from "./response.ts";
 
 /** Heart rate at rest: 78.2 and 11.9 bpm. */
@@ -31,11 +32,6 @@ const LN_LF_TO_HF = { mean: 1.05, sd: 0.55 };
  * and tells stress from rest as well as it does in real people.
  */
 const WANDER = { median: 0.036, lnSd: 0.35 };
-/**
- * Breaths a second: 12 to 18 a minute is the adult range (Lindh et al. 2009); McSharry et al. 2003 take 0.25
- * Hz.
- */
-const RESPIRATION_HZ = { mean: 0.25, sd: 0.03, lowest: 0.16, highest: 0.36 };
 /** How far a person's ratings lie from the latent state throughout, in points of the scale; by choice. */
 const RATING_BIAS_SD = 0.8;
 
@@ -88,10 +84,7 @@ export function drawPerson(stream: Stream): Person {
     lnRmssdChange: LN_RMSSD_CHANGE.mean + LN_RMSSD_CHANGE.sd * change,
     lfToHf: Math.exp(LN_LF_TO_HF.mean + LN_LF_TO_HF.sd * normal("lf-to-hf")),
     wander: WANDER.median * Math.exp(WANDER.lnSd * normal("wander")),
-    respirationHz: Math.min(
-      RESPIRATION_HZ.highest,
-      Math.max(RESPIRATION_HZ.lowest, RESPIRATION_HZ.mean + RESPIRATION_HZ.sd * normal("respiration")),
-    ),
+    respirationHz: drawRespirationHz(stream.child("respiration")),
     ratingBias: {
       arousal: RATING_BIAS_SD * normal("arousal-bias"),
       valence: RATING_BIAS_SD * normal("valence-bias"),

@@ -6,14 +6,14 @@
 import { stream } from "../../random/stream.ts";
 import type { Recording } from "../dataset.ts";
 import { beatTimes } from "./beats.ts";
-import { recordLead } from "./electrode.ts";
-import { drawFingerprint, type Fingerprint } from "./fingerprint.ts";
+import { recordLead } from "../ecg/electrode.ts";
+import { drawFingerprint, type Fingerprint } from "../ecg/fingerprint.ts";
 import { drawPerson, type Person } from "./person.ts";
 import type { Slot } from "./protocol.ts";
 import type { SyntheticParameters } from "./schema.ts";
 import { drawRatings, drawState, type State } from "./state.ts";
 import { truthOf } from "./truth.ts";
-import { waveform } from "./waveform.ts";
+import { waveform } from "../ecg/waveform.ts";
 
 /** What is drawn for a recording before its samples are. */
 export interface Draws {

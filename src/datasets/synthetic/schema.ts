@@ -4,8 +4,7 @@
  * @module
  */
 import { z } from "zod";
-
-const snrDb = z.number().min(-20).max(100);
+import { noiseSchema } from "../ecg/schema.ts";
 
 /**
  * The synthetic dataset's part of a manifest. Effect and fingerprint are 1 for people as they were measured.
@@ -26,11 +25,7 @@ export const syntheticSchema = z.strictObject({
   fingerprint: z.number().min(0).max(5).default(1).describe(
     "Factor of how people, sessions and recordings differ in waves, gain and noise: 0 makes them alike.",
   ),
-  noise: z.strictObject({
-    fromDb: snrDb.default(5).describe("Lowest signal-to-noise ratio of a recording, in decibels."),
-    toDb: snrDb.default(30).describe("Highest signal-to-noise ratio of a recording, in decibels."),
-  }).refine(({ fromDb, toDb }) => fromDb <= toDb, { error: "fromDb must not be above toDb" }).prefault({})
-    .describe("Range of the signal-to-noise ratio."),
+  noise: noiseSchema,
   seed: z.int().default(1).describe("The dataset's own seed; a manifest's seeds change nothing in it."),
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { DatasetSource } from "../dataset.ts";
+import { WAVEFORM_CITATION } from "../ecg/waveform.ts";
 import { protocol } from "./protocol.ts";
 import { simulateRecording } from "./recording.ts";
 import type { SyntheticParameters } from "./schema.ts";
@@ -29,10 +30,7 @@ export const synthetic: DatasetSource<SyntheticParameters> = {
     Promise.resolve({
       simulated: true,
       licence: "MIT, with the program that generates it",
-      citation:
-        "McSharry PE, Clifford GD, Tarassenko L, Smith LA. A dynamical model for generating synthetic " +
-        "electrocardiogram signals. IEEE Trans Biomed Eng 2003;50(3):289-294. " +
-        "doi:10.1109/TBME.2003.808805. Response to stress: Howell L, Porr B. High precision ECG database " +
+      citation: `${WAVEFORM_CITATION}. Response to stress: Howell L, Porr B. High precision ECG database ` +
         "with annotated R peaks, recorded and filmed under realistic conditions. University of Glasgow 2018. " +
         "doi:10.5525/gla.researchdata.716",
       labels: {

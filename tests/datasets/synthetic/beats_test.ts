@@ -4,7 +4,7 @@ import { drawPerson, type Person } from "../../../src/datasets/synthetic/person.
 import { drawState, type State } from "../../../src/datasets/synthetic/state.ts";
 import { truthOf } from "../../../src/datasets/synthetic/truth.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 const still = (level: number) => ({ level, amplitude: 0, periodSeconds: 60, phase: 0 });
 const rest: State = { arousal: still(3.5), valence: still(5) };

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  assertWithin,
-  bySubject,
-  centred,
-  correlation,
-  deviation,
-  leaveOnePersonOut,
-  mean,
-  measure,
-  type MeasuredRecording,
-} from "./population.ts";
+import { bySubject, centred, leaveOnePersonOut } from "../separation.ts";
+import { assertWithin, correlation, deviation, mean } from "../statistics.ts";
+import { measure, type MeasuredRecording } from "./population.ts";
 
 const real = measure({ people: 300, effect: 1 }), none = measure({ people: 300, effect: 0 });
 

@@ -1,6 +1,6 @@
 import { drawPerson } from "../../../src/datasets/synthetic/person.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin, correlation, deviation, mean } from "./population.ts";
+import { assertWithin, correlation, deviation, mean } from "../statistics.ts";
 
 const people = Array.from({ length: 4000 }, (_, person) => drawPerson(stream(1, `person/${person}`)));
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { protocol } from "../../../src/datasets/synthetic/protocol.ts";
-import { mean } from "./population.ts";
+import { mean } from "../statistics.ts";
 
 Deno.test("protocol() counterbalances the conditions", () => {
   const slots = [...protocol({ people: 4, sessions: 2, recordingsPerSession: 8 })];

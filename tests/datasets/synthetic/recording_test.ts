@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { protocol } from "../../../src/datasets/synthetic/protocol.ts";
 import { drawRecording, simulateRecording } from "../../../src/datasets/synthetic/recording.ts";
 import { syntheticSchema } from "../../../src/datasets/synthetic/schema.ts";
-import { waveform } from "../../../src/datasets/synthetic/waveform.ts";
-import { assertWithin, deviation, mean } from "./population.ts";
+import { waveform } from "../../../src/datasets/ecg/waveform.ts";
+import { assertWithin, deviation, mean } from "../statistics.ts";
 
 const small = { people: 3, sessions: 2, recordingsPerSession: 4, seconds: 12 };
 

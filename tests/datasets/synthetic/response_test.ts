@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { responseQuantile } from "../../../src/datasets/synthetic/response.ts";
-import { assertWithin, deviation, mean } from "./population.ts";
+import { assertWithin, deviation, mean } from "../statistics.ts";
 
 const POINTS = 1_000_000;
 const values = Array.from({ length: POINTS }, (_, index) => responseQuantile((index + 0.5) / POINTS));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { drawPerson } from "../../../src/datasets/synthetic/person.ts";
 import { drawRatings, drawState, meanOver, valueAt } from "../../../src/datasets/synthetic/state.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin, deviation, mean } from "./population.ts";
+import { assertWithin, deviation, mean } from "../statistics.ts";
 
 const states = Array.from({ length: 2000 }, (_, index) => ({
   rest: drawState("rest", stream(1, `rest/${index}`)),

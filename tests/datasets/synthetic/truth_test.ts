@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { truthOf } from "../../../src/datasets/synthetic/truth.ts";
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 const still = (level: number) => ({ level, amplitude: 0, periodSeconds: 60, phase: 0 });
 const state = { arousal: still(6), valence: still(4) };

@@ -1,7 +1,7 @@
 """Writes limit_cycle.json: the model of McSharry et al. 2003, equation 1, integrated by SciPy.
 
 x and y run on the limit cycle at one interval; z follows the five Gaussians. The pull of z towards the baseline is left
-out, as in src/datasets/synthetic/waveform.ts. The paper's a is amplitude * omega / b^2, so that amplitudes are in mV.
+out, as in src/datasets/ecg/waveform.ts. The paper's a is amplitude * omega / b^2, so that amplitudes are in mV.
 Run with SciPy 1.10.1: python3 make_limit_cycle.py
 """
 import json

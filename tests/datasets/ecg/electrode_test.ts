@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { recordLead } from "../../../src/datasets/synthetic/electrode.ts";
-import type { Fingerprint } from "../../../src/datasets/synthetic/fingerprint.ts";
-import { AVERAGE_SHAPE } from "../../../src/datasets/synthetic/waveform.ts";
+import { recordLead } from "../../../src/datasets/ecg/electrode.ts";
+import type { Fingerprint } from "../../../src/datasets/ecg/fingerprint.ts";
+import { AVERAGE_SHAPE } from "../../../src/datasets/ecg/waveform.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin, mean } from "./population.ts";
+import { assertWithin, mean } from "../statistics.ts";
 
 // Half of the samples at 2 mV, the others at 0: variance 1.
 const ecg = Float64Array.from({ length: 120 * 100 }, (_, sample) => 2 * (sample % 2));
@@ -37,6 +37,20 @@ Deno.test("recordLead() keeps the ratio at any gain and polarity", () => {
   const noise = Array.from(minus, (value, sample) => value + 3 * ecg[sample]);
   assertWithin(mean(noise.map((value) => value ** 2)), 9 / 10, 1e-9);
   assert.ok(plus.some((value, sample) => value !== minus[sample]));
+});
+
+Deno.test("recordLead() goes by the variance that it is given, whatever that of the signal is", () => {
+  for (const gain of [1, 3]) {
+    const noisy = recordLead(ecg, {
+      fingerprint: { ...plain, gain, snrDb: 10 },
+      respirationHz: 0.25,
+      sampleRateHz: 100,
+      signalVariance: 0.5,
+      stream: stream(1, "electrode"),
+    });
+    const noise = Array.from(noisy, (value, sample) => value - gain * ecg[sample]);
+    assertWithin(mean(noise.map((value) => value ** 2)), 0.05, 1e-9);
+  }
 });
 
 Deno.test("recordLead() lets the gain drift slowly by its amplitude", () => {

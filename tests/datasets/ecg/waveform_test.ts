@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { AVERAGE_SHAPE, waveform } from "../../../src/datasets/synthetic/waveform.ts";
+import { AVERAGE_SHAPE, waveform } from "../../../src/datasets/ecg/waveform.ts";
 import golden from "../../golden/datasets/limit_cycle.json" with { type: "json" };
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 Deno.test("waveform() is the model of McSharry et al. integrated on the limit cycle", () => {
   const { intervalSeconds, sampleRateHz, cycles, shape, millivolts } = golden;

@@ -1,6 +1,6 @@
-import { normalCdf } from "../../../src/datasets/synthetic/normal_cdf.ts";
+import { normalCdf } from "../../../src/datasets/ecg/normal_cdf.ts";
 import golden from "../../golden/datasets/normal_cdf.json" with { type: "json" };
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 Deno.test("normalCdf() agrees with SciPy", () => {
   for (const [z, probability] of golden) assertWithin(normalCdf(z), probability, 1e-7);

@@ -5,7 +5,6 @@
  */
 import type { Stream } from "../../random/stream.ts";
 import { normalCdf } from "./normal_cdf.ts";
-import type { SyntheticParameters } from "./schema.ts";
 import { AVERAGE_SHAPE, type Wave, type WaveName, type WaveShape } from "./waveform.ts";
 
 /** The fingerprint of one recording. */
@@ -36,6 +35,14 @@ export interface FingerprintStreams {
   readonly session: Stream;
   /** Random numbers of the recording alone. */
   readonly recording: Stream;
+}
+
+/** How far fingerprints lie apart. */
+export interface FingerprintOptions {
+  /** Factor of every trait: 1 for people as they are, 0 makes them alike. */
+  readonly fingerprint: number;
+  /** Range of the signal-to-noise ratio, in decibels. */
+  readonly noise: { readonly fromDb: number; readonly toDb: number };
 }
 
 /**
@@ -73,7 +80,7 @@ const STEEPEST_NOISE = 2, LARGEST_MAINS_SHARE = 0.4;
  */
 export function drawFingerprint(
   streams: FingerprintStreams,
-  { fingerprint, noise }: Pick<SyntheticParameters, "fingerprint" | "noise">,
+  { fingerprint, noise }: FingerprintOptions,
 ): Fingerprint {
   const trait = (name: string, shares: keyof typeof SHARES) => {
     const part = (level: keyof FingerprintStreams) =>

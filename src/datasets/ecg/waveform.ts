@@ -4,6 +4,11 @@
  * @module
  */
 
+/** What to cite for the model. */
+export const WAVEFORM_CITATION =
+  "McSharry PE, Clifford GD, Tarassenko L, Smith LA. A dynamical model for generating synthetic " +
+  "electrocardiogram signals. IEEE Trans Biomed Eng 2003;50(3):289-294. doi:10.1109/TBME.2003.808805";
+
 /** One Gaussian of a beat. */
 export interface Wave {
   /** Its centre after the R peak, in seconds; of T at an interval of 1 s. */

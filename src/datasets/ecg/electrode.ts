@@ -18,16 +18,18 @@ const SLOW_WANDER = [{ frequencyHz: 0.05, share: 1 }, { frequencyHz: 0.12, share
  * The lead as it is recorded, in mV.
  *
  *     x(t) = polarity * gain * exp(drift sin(2 pi t / period + phase)) * ecg(t)
- *     recorded(t) = x(t) + baseline(t) + noise(t),   mean noise^2 = variance of x / 10^(snrDb / 10)
+ *     recorded(t) = x(t) + baseline(t) + noise(t),   mean noise^2 = signalVariance / 10^(snrDb / 10)
  *
+ * `signalVariance`, in mV^2, is by default the variance of this x; then more beats a second make more noise.
  * The baseline, sinusoids at respiration and below, counts neither as signal nor as noise.
  */
 export function recordLead(
   ecg: Float64Array,
-  { fingerprint, respirationHz, sampleRateHz, stream }: {
+  { fingerprint, respirationHz, sampleRateHz, signalVariance, stream }: {
     fingerprint: Fingerprint;
     respirationHz: number;
     sampleRateHz: number;
+    signalVariance?: number;
     stream: Stream;
   },
 ): Float64Array {
@@ -39,7 +41,7 @@ export function recordLead(
   const drift = phased(1 / period, "gain");
   const lead = ecg.map((value, sample) => polarity * gain * Math.exp(gainDrift * drift[sample]) * value);
   const noise = colouredNoise(stream.child("noise"), {
-    power: variance(lead) / 10 ** (fingerprint.snrDb / 10),
+    power: (signalVariance ?? variance(lead)) / 10 ** (fingerprint.snrDb / 10),
     length: ecg.length,
     sampleRateHz,
     exponent: fingerprint.noiseExponent,
@@ -55,7 +57,8 @@ export function recordLead(
   return lead.map((value, sample) => value + noise[sample]);
 }
 
-function variance(values: Float64Array): number {
+/** The mean square about the mean. */
+export function variance(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value;
   return meanSquare(values) - (sum / values.length) ** 2;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { randomPhaseSeries } from "../../../src/datasets/synthetic/random_phase.ts";
+import { randomPhaseSeries } from "../../../src/datasets/ecg/random_phase.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 /** One-sided periodogram at a bin by the definition of the discrete Fourier transform. */
 function periodogram(series: Float64Array, { bin, sampleRateHz }: { bin: number; sampleRateHz: number }) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { drawFingerprint } from "../../../src/datasets/synthetic/fingerprint.ts";
-import { AVERAGE_SHAPE } from "../../../src/datasets/synthetic/waveform.ts";
+import { drawFingerprint } from "../../../src/datasets/ecg/fingerprint.ts";
+import { AVERAGE_SHAPE } from "../../../src/datasets/ecg/waveform.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin, deviation, mean } from "./population.ts";
+import { assertWithin, deviation, mean } from "../statistics.ts";
 
 const noise = { fromDb: 5, toDb: 30 };
 const draw = ([person, session, recording]: [number, number, number], fingerprint = 1) =>

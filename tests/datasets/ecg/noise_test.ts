@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { colouredNoise, meanSquare } from "../../../src/datasets/synthetic/noise.ts";
+import { colouredNoise, meanSquare } from "../../../src/datasets/ecg/noise.ts";
 import { stream } from "../../../src/random/stream.ts";
-import { assertWithin } from "./population.ts";
+import { assertWithin } from "../statistics.ts";
 
 const shared = { power: 0.25, length: 4096, sampleRateHz: 256, exponent: 1, mainsShare: 0 };
 

@@ -1,5 +1,5 @@
-import { sinusoid } from "../../../src/datasets/synthetic/sinusoid.ts";
-import { assertWithin } from "./population.ts";
+import { sinusoid } from "../../../src/datasets/ecg/sinusoid.ts";
+import { assertWithin } from "../statistics.ts";
 
 Deno.test("sinusoid() is still a sine after an hour", () => {
   const samples = sinusoid(3600 * 256, { frequencyHz: 50, sampleRateHz: 256, phase: 1 });
