@@ -44,26 +44,31 @@ export function chooseModels(
     const outcome = candidates.reduce((best, candidate) =>
       validationLoss(candidate, store) < validationLoss(best, store) ? candidate : best
     );
-    const { cell, stages: { fit, hrv } } = outcome;
+    const { cell, stages } = outcome;
     const entry = prepared.find(({ point }) => point === cell.point);
     if (entry === undefined) {
       throw new RangeError(`Cannot certify a model: its grid point must be prepared, got ${cell.cell}`);
     }
-    const { windows, split } = entry.preparation, { signal, compute } = cell.point.manifest;
-    const fold = cell.fold - 1;
-    return {
-      arm,
-      outcome,
-      certificate: plan.add("certificate", {
-        parameters: {
-          fold,
-          scaleFold: signal.normalize.scope === "training-fold" ? fold : null,
-          threads: compute.threads,
-        },
-        inputs: { windows, split, fit, ...hrv === undefined ? {} : { features: hrv } },
-        label: `certificate of ${arm}`,
-      }),
-    };
+    return { arm, outcome, certificate: planCertificate(plan, { cell, stages, ...entry }) };
+  });
+}
+
+/** Plans what certifies the model of a cell. */
+export function planCertificate(
+  plan: Plan,
+  { cell, stages: { fit, hrv }, preparation: { windows, split } }:
+    & Pick<CellOutcome, "cell" | "stages">
+    & Pick<PreparedPoint, "preparation">,
+): PlannedStage {
+  const { signal, compute } = cell.point.manifest, fold = cell.fold - 1;
+  return plan.add("certificate", {
+    parameters: {
+      fold,
+      scaleFold: signal.normalize.scope === "training-fold" ? fold : null,
+      threads: compute.threads,
+    },
+    inputs: { windows, split, fit, ...hrv === undefined ? {} : { features: hrv } },
+    label: `certificate of ${cell.arm}`,
   });
 }
 
@@ -72,28 +77,33 @@ function validationLoss({ stages: { fit } }: CellOutcome, store: Store): number 
   return readJson<FitSummary>(store.folder(fit.stage, fit.id), "fit.json").validationLoss ?? Infinity;
 }
 
-/** Writes the chosen models and their certificates to `models/`, with what only the run knows added to their metadata. */
+/** Writes the chosen models and their certificates to `models/`. */
 export async function writeModels(
   chosen: readonly ChosenModel[],
   { store, folder, leak }: { store: Store; folder: string; leak: string | undefined },
 ): Promise<WrittenModel[]> {
-  const mark: Record<string, string> = leak === undefined ? {} : { leak };
   await emptyFolder(join(folder, "models"));
-  return await Promise.all(
-    chosen.map(async ({ arm, outcome: { cell, stages: { fit } }, certificate: stage }) => {
-      const bytes = addMetadata(await Deno.readFile(join(store.folder(fit.stage, fit.id), "model.onnx")), {
-        cell: cell.cell,
-        manifest: identity(cell.point.manifest),
-        ...mark,
-      });
-      const file = join("models", `${arm}.onnx`);
-      const certificate = readJson<Certificate>(store.folder(stage.stage, stage.id), "certificate.json");
-      await Deno.writeFile(join(folder, file), bytes);
-      await Deno.writeTextFile(
-        join(folder, "models", `${arm}.json`),
-        JSON.stringify({ ...mark, arm, cell: cell.cell, certificate }, null, 1) + "\n",
-      );
-      return { arm, cell: cell.cell, file, bytes: bytes.length, certificate };
-    }),
-  );
+  return await Promise.all(chosen.map(async (model) => {
+    const { onnx, text, certificate } = await readModel(model, { store, leak });
+    const { arm, outcome: { cell } } = model, file = join("models", `${arm}.onnx`);
+    await Deno.writeFile(join(folder, file), onnx);
+    await Deno.writeTextFile(join(folder, "models", `${arm}.json`), text);
+    return { arm, cell: cell.cell, file, bytes: onnx.length, certificate };
+  }));
+}
+
+/** The files of a model that is handed out: what only the run knows is added to the metadata, and to the certificate. */
+export async function readModel(
+  { arm, outcome: { cell, stages: { fit } }, certificate: stage }: ChosenModel,
+  { store, leak }: { store: Store; leak: string | undefined },
+): Promise<{ onnx: Uint8Array; text: string; certificate: Certificate }> {
+  const mark: Record<string, string> = leak === undefined ? {} : { leak };
+  const onnx = addMetadata(await Deno.readFile(join(store.folder(fit.stage, fit.id), "model.onnx")), {
+    cell: cell.cell,
+    manifest: identity(cell.point.manifest),
+    ...mark,
+  });
+  const certificate = readJson<Certificate>(store.folder(stage.stage, stage.id), "certificate.json");
+  const text = JSON.stringify({ ...mark, arm, cell: cell.cell, certificate }, null, 1) + "\n";
+  return { onnx, text, certificate };
 }

@@ -93,7 +93,7 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
 }
 
 /** A point whose preparation is in the store; the certificate of its split tells of its corpus too. */
-function preparedPoint(
+export function preparedPoint(
   point: GridPoint,
   { preparation, store }: { preparation: Preparation; store: Store },
 ): PreparedPoint {
@@ -105,7 +105,7 @@ function preparedPoint(
 }
 
 /** Plans windows, labels and split of every point; what identifies a dataset is asked once, for it reads every byte. */
-async function planPreparations(
+export async function planPreparations(
   plan: Plan,
   { points, context }: { points: readonly GridPoint[]; context: DatasetContext },
 ): Promise<{ point: GridPoint; preparation: Preparation }[]> {

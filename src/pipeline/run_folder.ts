@@ -4,15 +4,15 @@
  * @module
  */
 import { join } from "node:path";
-import { type Cell, METRICS } from "../evaluation/results.ts";
-import { type CsvValue, writeCsv } from "../formats/csv.ts";
+import type { Summary } from "../evaluation/results.ts";
+import { writeCsv } from "../formats/csv.ts";
 import { writeYaml } from "../manifest/write.ts";
 import type { Results } from "./collect.ts";
 import type { Environment } from "./environment.ts";
 import type { Experiment } from "./experiment.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
-import { probabilityColumn, readPredictions, readScores } from "./stages/predictions.ts";
+import { cellsCsv, predictionsCsv, subjectsCsv } from "./run_tables.ts";
 import { removeIfThere, type Store } from "./store.ts";
 
 /** What is written. */
@@ -84,15 +84,15 @@ function json(value: unknown): string {
 export async function writeRunFolder(folder: string, store: Store, files: RunFiles): Promise<void> {
   const { results: { cells, summary }, outcomes, prepared, timings, leak } = files;
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
-  await write("split.json", json(splitsOf(prepared, leak)));
+  await write("split.json", splitJson(prepared, leak));
   await write("cells.csv", cellsCsv(cells, { outcomes, leak }));
-  await write("subjects.csv", subjectsCsv(files, store));
+  await write("subjects.csv", subjectsCsv(outcomes, { store, leak }));
   await writePredictions(join(folder, "predictions.csv"), store, files);
   await write(
     "timings.csv",
     writeCsv(["stage", "label", "id", "seconds"], timings.map((row) => ({ ...row }))),
   );
-  await write("summary.json", json({ ...leak === undefined ? {} : { leak }, ...summary }));
+  await write("summary.json", summaryJson(summary, leak));
 }
 
 /** How long every stage of a run took. */
@@ -106,120 +106,30 @@ export async function readTimings(stages: Iterable<PlannedStage>, store: Store):
 }
 
 /** The distinct splits of the grid, each with its certificate; one alone is written as it is. */
-function splitsOf(prepared: readonly PreparedPoint[], leak: string | undefined): unknown {
+export function splitJson(prepared: readonly PreparedPoint[], leak: string | undefined): string {
   const mark = leak === undefined ? {} : { leak };
   const splits = [...new Map(prepared.map((entry) => [entry.preparation.split.id, entry])).values()]
     .map(({ folds, checks, preparation }) => ({ ...mark, folds, checks, hash: preparation.split.id }));
-  return splits.length === 1 ? splits[0] : splits;
+  return json(splits.length === 1 ? splits[0] : splits);
 }
 
-/** A row a cell, in the order of the plan. */
-export function cellsCsv(
-  cells: readonly Cell[],
-  { outcomes, leak }: Pick<RunFiles, "outcomes" | "leak">,
-): string {
-  const grid = [...new Set(cells.flatMap((cell) => Object.keys(cell.grid)))];
-  const columns = [
-    "cell",
-    ...grid,
-    "arm",
-    "budget",
-    "unit",
-    "units",
-    "labels",
-    "trainLabels",
-    "validationLabels",
-    "draw",
-    "fold",
-    "seed",
-    "status",
-    "error",
-    "steps",
-    "converged",
-    ...METRICS,
-    ...leak === undefined ? [] : ["leak"],
-  ];
-  return writeCsv(
-    columns,
-    cells.map((cell, index): Record<string, CsvValue> => ({
-      cell: cell.cell,
-      ...Object.fromEntries(Object.entries(cell.grid).map(([path, value]) => [path, gridValue(value)])),
-      arm: cell.arm,
-      budget: cell.budget,
-      unit: outcomes[index].cell.point.manifest.labels.unit,
-      units: cell.units,
-      labels: cell.trainLabels + cell.validationLabels,
-      trainLabels: cell.trainLabels,
-      validationLabels: cell.validationLabels,
-      draw: cell.draw,
-      fold: cell.fold,
-      seed: cell.seed,
-      status: cell.status,
-      error: cell.error,
-      steps: cell.steps,
-      converged: cell.converged,
-      ...cell.scores,
-      leak,
-    })),
-  );
-}
-
-/** A row for each person in each finished cell; a score is empty where the person lacks a class. */
-function subjectsCsv({ outcomes, leak }: RunFiles, store: Store): string {
-  const columns = ["cell", "subject", "windows", ...METRICS, ...leak === undefined ? [] : ["leak"]];
-  const done = outcomes.filter(({ error }) => error === null);
-  return writeCsv(
-    columns,
-    done.flatMap(({ cell, stages: { score } }) =>
-      readScores(store.folder(score.stage, score.id)).subjects.map(({ subject, windows, scores }) => ({
-        cell: cell.cell,
-        subject,
-        windows,
-        ...scores,
-        leak,
-      }))
-    ),
-  );
-}
-
-function gridValue(value: unknown): CsvValue {
-  return typeof value === "number" || typeof value === "string" || typeof value === "boolean"
-    ? value
-    : JSON.stringify(value);
+/** The summary, with the reason for a split that leaks in front. */
+export function summaryJson(summary: Summary, leak: string | undefined): string {
+  return json({ ...leak === undefined ? {} : { leak }, ...summary });
 }
 
 /** Written cell by cell: all predictions of a large run need not fit in memory. */
 async function writePredictions(path: string, store: Store, files: RunFiles): Promise<void> {
   const { outcomes, results: { summary: { classes } }, leak } = files;
-  const columns = [
-    "cell",
-    "window",
-    "subject",
-    "class",
-    ...classes.map(probabilityColumn),
-    ...leak === undefined ? [] : ["leak"],
-  ];
   using file = await Deno.open(path, { create: true, write: true, truncate: true });
   const encoder = new TextEncoder();
   const append = async (text: string) => {
     const bytes = encoder.encode(text);
     for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
   };
-  const header = writeCsv(columns, []);
+  const header = predictionsCsv([], { store, classes, leak });
   await append(header);
-  for (const { cell, stages, error } of outcomes) {
-    if (error !== null) continue;
-    const [scored, sealed] = [stages.score, stages.sealedLabels].map(({ stage, id }) =>
-      store.folder(stage, id)
-    );
-    const rows = readPredictions(scored, sealed).map(({ window, subject, truth, probabilities }) => ({
-      cell: cell.cell,
-      window,
-      subject,
-      class: classes[truth],
-      ...Object.fromEntries(classes.map((name, index) => [probabilityColumn(name), probabilities[index]])),
-      leak,
-    }));
-    await append(writeCsv(columns, rows).slice(header.length));
+  for (const outcome of outcomes) {
+    await append(predictionsCsv([outcome], { store, classes, leak }).slice(header.length));
   }
 }

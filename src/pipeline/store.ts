@@ -45,12 +45,17 @@ export class Store {
    */
   async find(stage: string, id: string): Promise<StageRecord | undefined> {
     const folder = this.folder(stage, id);
-    const record = await readRecord(folder);
+    const record = await this.record(stage, id);
     if (record === undefined) return undefined;
     for (const [name, { bytes }] of Object.entries(record.files)) {
       if (await fileSize(join(folder, name)) !== bytes) return undefined;
     }
     return record;
+  }
+
+  /** What `stage.json` says, whatever has become of the files since; undefined where it can't be read. */
+  async record(stage: string, id: string): Promise<StageRecord | undefined> {
+    return await readRecord(this.folder(stage, id));
   }
 
   /** Takes the lease on a stage, or says undefined when another process holds it. The system frees it when that process dies. */
@@ -113,13 +118,15 @@ async function fileSize(path: string): Promise<number | undefined> {
   }
 }
 
-async function fileNames(folder: string): Promise<string[]> {
+/** The names of the files in a folder, in order. */
+export async function fileNames(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const entry of Deno.readDir(folder)) if (entry.isFile) names.push(entry.name);
   return names.sort();
 }
 
-async function digest(path: string): Promise<{ bytes: number; sha256: string }> {
+/** The size of a file and its SHA-256 in hexadecimal digits; read in pieces. */
+export async function digest(path: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   let bytes = 0;
   using file = await Deno.open(path);
