@@ -4,7 +4,7 @@
  * @module
  */
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
-import type { Metric } from "../evaluation/results.ts";
+import { chanceLevel } from "../evaluation/chance.ts";
 import { type Verdict, verdicts } from "../evaluation/verdicts.ts";
 import { writeYaml } from "../manifest/write.ts";
 import type { Environment } from "../pipeline/environment.ts";
@@ -69,7 +69,7 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
       rule: manifest.arms[arm].kind === "majority",
     })),
     summary,
-    chance: chanceOf(summary.primary, target.classes.length),
+    chance: chanceLevel(summary.primary, target.classes.length),
     classCounts: target.classes.map((name, index) => {
       const own = labels.filter((label) => label.class === index);
       return {
@@ -140,12 +140,6 @@ function transductiveArms(arms: Readonly<Record<string, Readonly<Record<string, 
     text:
       `${name} centres its features per person, which is transductive: unlabelled windows of tested people take part.`,
   }));
-}
-
-/** What guessing scores; null where that depends on how common the classes are. */
-function chanceOf(metric: Metric, classes: number): number | null {
-  if (metric === "balanced-accuracy") return 1 / classes;
-  return metric === "auroc" || metric === "within-subject-auroc" ? 0.5 : null;
 }
 
 function subjectsOf(ids: readonly string[], windows: WindowsFolder): number {

@@ -13,6 +13,8 @@ export const METRIC_WORDS = {
   "macro-f1": "macro F1",
   "auroc": "AUROC",
   "within-subject-auroc": "within-subject AUROC",
+  "hard-negative-auroc": "hard-negative AUROC",
+  "paired-recordings": "paired-recording accuracy",
   "average-precision": "average precision",
 } as const satisfies Record<Metric, string>;
 

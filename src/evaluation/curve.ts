@@ -21,7 +21,8 @@ import { type WeightedScore, weightedScore } from "./weighted.ts";
 export interface CurveOptions {
   readonly predictionsOf: (cell: string) => readonly Prediction[];
   readonly classes: readonly string[];
-  readonly primary: Metric;
+  /** The scores that were declared: all of them have an interval. */
+  readonly declared: readonly Metric[];
   /** Windows of each class that a subject needs for an AUROC of its own. */
   readonly minPerClass: number;
   /** How often each of `people` people is drawn in each resample, `[resamples, people]`. */
@@ -57,7 +58,7 @@ interface RunValue {
  * person counted as often as drawn, and folds are averaged with weight (people drawn from the fold) / (people in it).
  * People are drawn over all folds at once: within small folds the interval is too narrow, and within folds of one
  * person it has no width (of a mean of normal values it covers 79% with 10 folds of 2 people, against 92%). It is computed for every score but average precision, whose cost grows with the
- * windows: that one has an interval when it is the primary score.
+ * windows: that one has an interval when it was declared.
  */
 export function curvePoint(cells: readonly Cell[], options: CurveOptions): CurveResult {
   const done = cells.filter((cell) => cell.status === "done");
@@ -117,7 +118,7 @@ function personIntervals(
   const people = new Map(names.map((name, position) => [name, position]));
   const runs = [...Map.groupBy(cells, ({ cell }) => `${cell.draw}/${cell.seed}`).values()];
   return (metric) => {
-    if (names.length < 2 || (metric === "average-precision" && options.primary !== metric)) {
+    if (names.length < 2 || (metric === "average-precision" && !options.declared.includes(metric))) {
       return NO_INTERVAL;
     }
     const counts = options.countsOf(names.length);

@@ -20,6 +20,10 @@ export interface OracleOptions {
   /** Index into the classes. */
   readonly truth: ArrayLike<number>;
   readonly subjects: readonly string[];
+  /** Ids of the windows, which name their recordings. */
+  readonly windows: readonly string[];
+  /** Whether each window is a hard negative; none is where it is left out. */
+  readonly hardNegatives?: readonly boolean[];
   readonly folds: readonly OracleFold[];
   readonly classes: readonly string[];
   /** Windows of each class that a subject needs for an AUROC of its own; 5 by default. */
@@ -43,6 +47,7 @@ export interface OracleOptions {
  *   state: [1, 2, 3, 4, 1.5, 3.5],
  *   truth: [1, 1, 0, 0, 1, 0],
  *   subjects: ["a", "a", "a", "a", "b", "b"],
+ *   windows: ["r@0+1", "r@1+1", "r@2+1", "r@3+1", "s@0+1", "s@1+1"],
  *   folds: [{ train: [0, 1, 2, 3], test: [4, 5] }],
  *   classes: ["calm", "stress"],
  * });
@@ -50,10 +55,12 @@ export interface OracleOptions {
  * ```
  */
 export function thresholdOracle(options: OracleOptions): Scores {
-  const { state, truth, subjects, folds, classes, minPerClass } = options;
-  if (state.length !== truth.length || state.length !== subjects.length) {
+  const { state, truth, subjects, windows, hardNegatives, folds, classes, minPerClass } = options;
+  const lengths = [state, truth, subjects, windows, hardNegatives ?? state].map(({ length }) => length);
+  if (lengths.some((length) => length !== state.length)) {
     throw new TypeError(
-      `Cannot score an oracle: states, classes and subjects must be as many, got ${state.length}, ${truth.length} and ${subjects.length}`,
+      "Cannot score an oracle: states, classes, subjects, windows and hard negatives must be as many, " +
+        `got ${lengths.join(", ")}`,
     );
   }
   for (let index = 0; index < state.length; index++) {
@@ -67,9 +74,10 @@ export function thresholdOracle(options: OracleOptions): Scores {
     if (!rule) return [];
     const positive = probabilities(Float64Array.from(test, (position) => state[position]), rule);
     const predictions = Array.from(test, (position, index): Prediction => ({
-      window: String(position),
+      window: windows[position],
       subject: subjects[position],
       truth: truth[position],
+      isHardNegative: hardNegatives?.[position],
       probabilities: [1 - positive[index], positive[index]],
     }));
     return [scorePredictions(predictions, { classes, minPerClass }).scores];

@@ -8,6 +8,9 @@ import type { Prediction } from "./results.ts";
 /** What a prediction is ranked by. */
 export type Ranked = Pick<Prediction, "truth" | "probabilities">;
 
+/** What a prediction is ranked by, with its mark as a hard negative. */
+export type MarkedRanked = Pick<Prediction, "truth" | "probabilities" | "isHardNegative">;
+
 /** A score of one class against the rest; windows of any class but `positive` are negative. */
 export type RankingScore = (
   truth: ArrayLike<number>,
@@ -112,6 +115,35 @@ export function oneVersusRest(
     sum += value;
   }
   return sum / positives.length;
+}
+
+/**
+ * The AUROC of the last of two classes against hard negatives alone: windows of the other class that are easily taken for it.
+ *
+ * All other negative windows are left out. Null when there is no positive window, no hard negative, or a third class.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const predictions = [
+ *   { truth: 0, probabilities: [0.9, 0.1] },
+ *   { truth: 0, probabilities: [0.2, 0.8], isHardNegative: true },
+ *   { truth: 1, probabilities: [0.4, 0.6] },
+ * ];
+ * assert.equal(hardNegativeAuroc(predictions, { classes: 2 }), 0);
+ * ```
+ */
+export function hardNegativeAuroc(
+  predictions: readonly MarkedRanked[],
+  { classes }: { readonly classes: number },
+): number | null {
+  if (classes !== 2) return null;
+  return oneVersusRest(besideHardNegatives(predictions), { classes, score: auroc });
+}
+
+/** The windows of the last of two classes, and the hard negatives of the other; their order is kept. */
+export function besideHardNegatives<T extends MarkedRanked>(predictions: readonly T[]): T[] {
+  return predictions.filter(({ truth, isHardNegative }) => truth === 1 || isHardNegative === true);
 }
 
 /** The classes that are ranked against the rest: the last of two, all of more. */

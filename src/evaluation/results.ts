@@ -11,6 +11,8 @@ export const METRICS = [
   "macro-f1",
   "auroc",
   "within-subject-auroc",
+  "hard-negative-auroc",
+  "paired-recordings",
   "average-precision",
 ] as const;
 
@@ -28,8 +30,24 @@ export function byMetric<T>(valueOf: (metric: Metric) => T): Record<Metric, T> {
     "macro-f1": valueOf("macro-f1"),
     "auroc": valueOf("auroc"),
     "within-subject-auroc": valueOf("within-subject-auroc"),
+    "hard-negative-auroc": valueOf("hard-negative-auroc"),
+    "paired-recordings": valueOf("paired-recordings"),
     "average-precision": valueOf("average-precision"),
   };
+}
+
+/**
+ * All scores in the order in which they are shown: the primary one, the secondary ones as declared, then the others.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const order = metricsInOrder({ primary: "auroc", secondary: ["macro-f1"] });
+ * assert.deepEqual(order.slice(0, 3), ["auroc", "macro-f1", "accuracy"]);
+ * ```
+ */
+export function metricsInOrder({ primary, secondary }: Pick<Summary, "primary" | "secondary">): Metric[] {
+  return [...new Set([primary, ...secondary, ...METRICS])];
 }
 
 /** A label budget: a share below 1, a number of units, or all that there are. */
@@ -67,7 +85,7 @@ export interface Cell {
 
 /** The prediction for one test window, with its true class. */
 export interface Prediction {
-  /** Id of the window. */
+  /** Id of the window, which names its recording. */
   readonly window: string;
   /** Whose window it is. */
   readonly subject: string;
@@ -155,6 +173,8 @@ export interface Oracle {
 /** What a run found; `summary.json`. */
 export interface Summary {
   readonly primary: Metric;
+  /** The scores that are shown after the primary one, in this order. */
+  readonly secondary: readonly Metric[];
   readonly classes: readonly string[];
   readonly points: readonly CurvePoint[];
   /** What the manifest declares, at every value of the grid. */

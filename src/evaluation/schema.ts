@@ -10,8 +10,17 @@ import { METRICS } from "./results.ts";
 export const scoreSchema = z.strictObject({
   primary: z.enum(METRICS).default("balanced-accuracy")
     .describe("The score that curves, comparisons and savings are about"),
+  secondary: z.array(z.enum(METRICS)).default([])
+    .describe("The scores that are shown after the primary one, in this order and before all others"),
   minWindowsPerClass: z.int().min(1).default(5)
     .describe("Windows of each class that a subject needs for an AUROC of its own"),
+}).superRefine(({ primary, secondary }, context) => {
+  secondary.forEach((metric, index) => {
+    const isPrimary = metric === primary;
+    if (!isPrimary && secondary.indexOf(metric) === index) return;
+    const message = isPrimary ? "must be another score than `primary`" : "must not be named twice";
+    context.addIssue({ code: "custom", path: ["secondary", index], message });
+  });
 });
 
 /** One comparison that the manifest declares. */

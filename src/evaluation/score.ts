@@ -6,8 +6,9 @@
 import { meanDefined } from "./average.ts";
 import { type Confusion, confusionMatrix, predictedClass } from "./confusion.ts";
 import { accuracy, balancedAccuracy, type ClassScores, classScores, macroF1 } from "./metrics.ts";
-import { auroc, averagePrecision, oneVersusRest } from "./ranking.ts";
-import type { Prediction, Scores } from "./results.ts";
+import { pairedRecordings } from "./pairs.ts";
+import { auroc, averagePrecision, hardNegativeAuroc, oneVersusRest } from "./ranking.ts";
+import type { Metric, Prediction, Scores } from "./results.ts";
 
 /** What the predictions of one cell score. */
 export interface CellScores {
@@ -44,8 +45,10 @@ export interface ScoreOptions {
 /**
  * Scores predictions, over all windows and for each subject.
  *
- * The predicted class has the largest probability, of equal ones the lowest index. Throws RangeError for a truth that
- * is no class or a probability that is not finite, TypeError when there is not one probability for each class.
+ * The predicted class has the largest probability, of equal ones the lowest index. Scores of people (within-subject
+ * AUROC, {@linkcode pairedRecordings}) are means over the subjects for whom they are defined. Throws RangeError for a
+ * truth that is no class or a probability that is not finite, TypeError when there is not one probability for each
+ * class, SyntaxError for a window whose id names no recording.
  *
  * @example
  * ```ts
@@ -73,12 +76,18 @@ export function scorePredictions(predictions: readonly Prediction[], options: Sc
       subject,
       windows: own.length,
       confusion: counts,
-      scores: scoresOf(own, counts, withinSubjectAuroc(own, { classes, minPerClass })),
+      scores: scoresOf(own, counts, {
+        within: withinSubjectAuroc(own, { classes, minPerClass }),
+        paired: pairedRecordings(own, { classes: classes.length }),
+      }),
     };
   });
-  const within = meanDefined(subjects.map(({ scores }) => scores["within-subject-auroc"]));
+  const meanOf = (metric: Metric) => meanDefined(subjects.map(({ scores }) => scores[metric]));
   return {
-    scores: scoresOf(predictions, confusion, within),
+    scores: scoresOf(predictions, confusion, {
+      within: meanOf("within-subject-auroc"),
+      paired: meanOf("paired-recordings"),
+    }),
     confusion,
     perClass: classScores(confusion),
     subjects,
@@ -118,7 +127,7 @@ export function withinSubjectAuroc(predictions: readonly Prediction[], options: 
 function scoresOf(
   predictions: readonly Prediction[],
   confusion: Confusion,
-  within: number | null,
+  { within, paired }: { readonly within: number | null; readonly paired: number | null },
 ): Scores {
   const classes = confusion.length;
   return {
@@ -127,6 +136,8 @@ function scoresOf(
     "macro-f1": macroF1(confusion),
     "auroc": oneVersusRest(predictions, { classes, score: auroc }),
     "within-subject-auroc": within,
+    "hard-negative-auroc": hardNegativeAuroc(predictions, { classes }),
+    "paired-recordings": paired,
     "average-precision": oneVersusRest(predictions, { classes, score: averagePrecision }),
   };
 }

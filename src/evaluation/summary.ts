@@ -29,6 +29,8 @@ export interface SummaryOptions {
   readonly predictionsOf: (cell: string) => readonly Prediction[];
   readonly classes: readonly string[];
   readonly primary: Metric;
+  /** The scores that are shown after the primary one, in this order; none by default. */
+  readonly secondary?: readonly Metric[];
   readonly hypotheses: readonly Hypothesis[];
   readonly pretext: readonly PretextScore[];
   readonly oracles: readonly Oracle[];
@@ -49,7 +51,8 @@ export interface SummaryOptions {
  * resamples. A declared comparison is tested at every value of the grid; without people it has no numbers.
  */
 export function summarize(options: SummaryOptions): Summary {
-  const { primary, stream, reference = "supervised", minPerClass = 5, resamples = 1000 } = options;
+  const { primary, secondary = [], stream, reference = "supervised", minPerClass = 5, resamples = 1000 } =
+    options;
   const drawn = new Map<number, Uint16Array>();
   const countsOf = (people: number): Uint16Array => {
     const counts = drawn.get(people) ??
@@ -58,7 +61,7 @@ export function summarize(options: SummaryOptions): Summary {
     return counts;
   };
   const results = sortedPoints(options.cells).map((cells) =>
-    curvePoint(cells, { ...options, minPerClass, countsOf })
+    curvePoint(cells, { ...options, declared: [primary, ...secondary], minPerClass, countsOf })
   );
   const compare = (hypothesis: Required<Hypothesis>, grid: Cell["grid"]): HypothesisResult => {
     const { arm, against, budget, metric } = hypothesis;
@@ -76,6 +79,7 @@ export function summarize(options: SummaryOptions): Summary {
     points.some((point) => point.arm === arm && point.budget === budget && sameGrid(point.grid, grid));
   return {
     primary,
+    secondary,
     classes: options.classes,
     points,
     hypotheses: options.hypotheses.flatMap(({ metric = primary, ...hypothesis }) =>

@@ -5,6 +5,7 @@
  */
 import canonicalize from "canonicalize";
 import { meanDefined } from "./average.ts";
+import { chanceLevel } from "./chance.ts";
 import {
   budgetWords,
   gridWords,
@@ -15,7 +16,7 @@ import {
   tooFewPeople,
   winner,
 } from "./claims.ts";
-import type { CurvePoint, HypothesisResult, Metric, Summary } from "./results.ts";
+import type { CurvePoint, HypothesisResult, Summary } from "./results.ts";
 
 /** A sentence of the report; a warning says that a number can't be taken as it stands, or that a claim failed. */
 export interface Verdict {
@@ -53,7 +54,7 @@ const LEARNED = 0.75;
  * import { byMetric } from "./results.ts";
  * const oracles = [{ name: "arousal", scores: byMetric(() => 0.91) }];
  * const lists = { points: [], hypotheses: [], comparisons: [], savings: [], oracles, pretext: [] };
- * const summary = { primary: "auroc" as const, classes: ["calm", "stress"], ...lists };
+ * const summary = { primary: "auroc" as const, secondary: [], classes: ["calm", "stress"], ...lists };
  * const [verdict] = verdicts(summary, { simulated: true, notes: [], pretrained: [] });
  * assert.equal(verdict.text, "A threshold on the true state would reach the AUROC: arousal 0.910.");
  * ```
@@ -126,14 +127,8 @@ function ofPretext({ pretext }: Summary): Verdict[] {
   });
 }
 
-/** The score of a guess, where it is known. */
-function chanceOf(metric: Metric, classes: number): number | null {
-  if (metric === "balanced-accuracy") return 1 / classes;
-  return metric === "auroc" || metric === "within-subject-auroc" ? 0.5 : null;
-}
-
 function ofChance({ points, primary, classes }: Summary, options: VerdictOptions): Verdict[] {
-  const chance = chanceOf(primary, classes.length), { baselines = ["majority"] } = options;
+  const chance = chanceLevel(primary, classes.length), { baselines = ["majority"] } = options;
   if (chance === null) return [];
   const curves = Map.groupBy(
     points.filter(({ arm, scores }) => !baselines.includes(arm) && scores[primary].low !== null),

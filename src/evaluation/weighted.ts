@@ -6,7 +6,7 @@
  */
 import type { Confusion } from "./confusion.ts";
 import { accuracy, balancedAccuracy, macroF1 } from "./metrics.ts";
-import { ascendingOrder, positiveClasses } from "./ranking.ts";
+import { ascendingOrder, besideHardNegatives, positiveClasses } from "./ranking.ts";
 import type { Metric, Prediction } from "./results.ts";
 import type { CellScores } from "./score.ts";
 
@@ -26,8 +26,9 @@ export interface WeightedOptions {
  * Prepares one score of predictions for many weightings of the people in them.
  *
  * With whole weights it is the score of predictions in which each person's windows are repeated so often; for
- * within-subject AUROC the mean over people is weighted. With P people, C classes and W windows a weighting costs
- * P C^2 for scores of the confusion matrix, C P^2 for AUROC, P for within-subject AUROC and C W for average precision.
+ * within-subject AUROC and pairs of recordings the mean over people is weighted. With P people, C classes and W windows
+ * a weighting costs P C^2 for scores of the confusion matrix, C P^2 for AUROC, P for means over people and C W for
+ * average precision.
  * Throws RangeError for a subject without a weight.
  *
  * @example
@@ -65,11 +66,16 @@ export function weightedScore(
     case "macro-f1":
       return ofConfusion(subjects.map((subject) => subject.confusion), members, macroF1);
     case "within-subject-auroc":
-      return meanOfPeople(subjects.map(({ scores }) => scores["within-subject-auroc"]), members);
+    case "paired-recordings":
+      return meanOfPeople(subjects.map(({ scores }) => scores[metric]), members);
+    case "hard-negative-auroc": {
+      if (confusion.length !== 2) return () => null;
+      const own = besideHardNegatives(predictions);
+      return oneAuroc(sortedWindows(own, ownersOf(own, subjects), 1), members);
+    }
     case "auroc":
     case "average-precision": {
-      const places = new Map(subjects.map(({ subject }, place) => [subject, place]));
-      const owners = Uint32Array.from(predictions, ({ subject }) => places.get(subject)!);
+      const owners = ownersOf(predictions, subjects);
       const prepare = metric === "auroc" ? oneAuroc : oneAveragePrecision;
       return meanOfScores(
         positiveClasses(confusion.length).map((positive) =>
@@ -78,6 +84,12 @@ export function weightedScore(
       );
     }
   }
+}
+
+/** The place of each window's person among the subjects. */
+function ownersOf(predictions: readonly Prediction[], subjects: CellScores["subjects"]): Uint32Array {
+  const places = new Map(subjects.map(({ subject }, place) => [subject, place]));
+  return Uint32Array.from(predictions, ({ subject }) => places.get(subject)!);
 }
 
 function ofConfusion(

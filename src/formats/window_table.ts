@@ -83,6 +83,27 @@ export function windowId(recording: string, { first, length }: { first: number; 
 }
 
 /**
+ * The recording that the window with this id was cut from: the inverse of {@linkcode windowId}.
+ *
+ * Throws SyntaxError for a text that is no id of a window.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(recordingOfWindow("wesad/S2/1/chest@2560+2560"), "wesad/S2/1/chest");
+ * ```
+ */
+export function recordingOfWindow(id: string): string {
+  const recording = /^(.+)@\d+\+\d+$/s.exec(id)?.[1];
+  if (recording === undefined) {
+    throw new SyntaxError(
+      `Cannot tell the recording of a window: its id must be "<recording>@<first>+<length>", got "${id}"`,
+    );
+  }
+  return recording;
+}
+
+/**
  * Compares two texts by code point, for `sort`: negative when `left` comes first, 0 when they are equal.
  *
  * `<` compares UTF-16 units, which puts U+1F600 before U+FF5E; this is the order of UTF-8 bytes, in any language.

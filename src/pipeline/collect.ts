@@ -48,6 +48,7 @@ export function collect(
     },
     classes: classesOf(prepared, store),
     primary: score.primary,
+    secondary: score.secondary,
     minPerClass: score.minWindowsPerClass,
     hypotheses: hypotheses.map((hypothesis) => ({
       ...hypothesis,
@@ -65,7 +66,8 @@ function wholeAsAll(budget: Budget, isFraction: boolean): Budget {
   return isFraction && budget === 1 ? "all" : budget;
 }
 
-function cellOf({ cell, stages, error }: CellOutcome, store: Store): Cell {
+/** The row of a cell in `cells.csv`, from the files of its stages. */
+export function cellOf({ cell, stages, error }: CellOutcome, store: Store): Cell {
   const place = {
     cell: cell.cell,
     grid: cell.point.grid,

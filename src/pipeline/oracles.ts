@@ -38,6 +38,8 @@ export function oracles(prepared: readonly PreparedPoint[], store: Store): Oracl
     const scores = thresholdOracle({
       state,
       truth: known.map(({ label }) => label.class),
+      windows: known.map(({ label }) => label.window),
+      hardNegatives: known.map(({ label }) => label.isHardNegative),
       subjects: known.map(({ label }) => windows.table[windows.position(label.window)].subject),
       folds: folds.map(({ train, test }) => ({ train: side(train), test: side(test) })),
       classes: target.classes,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { curvePoint } from "../../src/evaluation/curve.ts";
-import { byMetric, type Cell, METRICS, type Prediction } from "../../src/evaluation/results.ts";
+import { byMetric, type Cell, type Metric, METRICS, type Prediction } from "../../src/evaluation/results.ts";
 import { scorePredictions } from "../../src/evaluation/score.ts";
 import golden from "../golden/evaluation/curve.json" with { type: "json" };
 import { close } from "./close.ts";
@@ -42,21 +42,22 @@ function cellsOf(
 /** Windows of a subject that is never stressed, of which a share is right. */
 function calm(subject: string, right: number, windows: number): Prediction[] {
   return Array.from({ length: windows }, (_, index) => ({
-    window: `${subject}@${index}`,
+    window: `${subject}@${index}+1`,
     subject,
     truth: 0,
     probabilities: index < right ? [0.9, 0.1] : [0.1, 0.9],
   }));
 }
 
-function goldenPoint(primary: "auroc" | "average-precision") {
+function goldenPoint(...declared: readonly Metric[]) {
   const { cells, predictionsOf } = cellsOf(
     golden.cells.map(({ draw, seed, fold, positive }) => ({
       part: { draw, seed, fold },
       predictions: positive.map((probability, index) => ({
-        window: `${fold}@${index}`,
+        window: `${golden.subjects[fold][index]}/${golden.truths[fold][index]}@${index}+1`,
         subject: golden.subjects[fold][index],
         truth: golden.truths[fold][index],
+        isHardNegative: golden.hardNegatives[fold][index],
         probabilities: [1 - probability, probability],
       })),
     })),
@@ -67,7 +68,7 @@ function goldenPoint(primary: "auroc" | "average-precision") {
   const options = {
     predictionsOf,
     classes,
-    primary,
+    declared,
     minPerClass: golden.minPerClass,
     countsOf: () => counts,
   };
@@ -75,7 +76,7 @@ function goldenPoint(primary: "auroc" | "average-precision") {
 }
 
 Deno.test("curvePoint() equals scikit-learn and NumPy when a cell failed and a person lacks a class", () => {
-  const { point, people } = goldenPoint("average-precision");
+  const { point, people } = goldenPoint("auroc", "average-precision");
   assert.equal(point.cells, 8);
   assert.equal(point.failed, 1);
   assert.deepEqual([...people.keys()], golden.people);
@@ -89,13 +90,12 @@ Deno.test("curvePoint() equals scikit-learn and NumPy when a cell failed and a p
     close(spread.overPeople, expected.overPeople, `${metric} over people`);
     golden.people.forEach((person, index) => {
       const own = people.get(person)?.[metric] ?? null, value = expected.people[index];
-      if (value === null) assert.equal(own, null, `${metric} of ${person}`);
-      else close(own, value, `${metric} of ${person}`);
+      close(own, value, `${metric} of ${person}`);
     });
   }
 });
 
-Deno.test("curvePoint() gives average precision no interval when it is not the primary score", () => {
+Deno.test("curvePoint() gives average precision no interval when it was not declared", () => {
   const { point } = goldenPoint("auroc");
   close(point.scores["average-precision"].mean, golden.expected["average-precision"].mean);
   assert.deepEqual([point.scores["average-precision"].low, point.scores["average-precision"].high], [
@@ -115,7 +115,7 @@ Deno.test("curvePoint() has an interval when every fold holds one person", () =>
   const options = {
     predictionsOf,
     classes,
-    primary: "accuracy",
+    declared: ["accuracy"],
     minPerClass: 1,
     countsOf: () => counts,
   } as const;
@@ -136,7 +136,7 @@ Deno.test("curvePoint() averages folds within a draw and seed first when a fold 
   const options = {
     predictionsOf,
     classes,
-    primary: "accuracy",
+    declared: ["accuracy"],
     minPerClass: 1,
     countsOf: () => counts,
   } as const;
@@ -155,7 +155,7 @@ Deno.test("curvePoint() has no interval when there is one person, and no score w
   const one = cellsOf([{ part: {}, predictions: calm("a", 1, 4) }]);
   const options = {
     classes,
-    primary: "accuracy",
+    declared: ["accuracy"],
     minPerClass: 1,
     countsOf: () => Uint16Array.of(1),
   } as const;

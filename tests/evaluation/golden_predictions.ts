@@ -6,9 +6,10 @@ export const goldenCases = cases.map((golden) => ({
   ...golden,
   classNames: Array.from({ length: golden.classes }, (_, index) => `class ${index}`),
   predictions: golden.truth.map((truth, index): Prediction => ({
-    window: `w${index}`,
+    window: `${golden.recordings[index]}@${index}+1`,
     subject: golden.subjects[index],
     truth,
+    isHardNegative: golden.hardNegatives[index],
     probabilities: golden.probabilities[index],
   })),
 }));

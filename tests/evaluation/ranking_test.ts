@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { auroc, averagePrecision, oneVersusRest } from "../../src/evaluation/ranking.ts";
+import { auroc, averagePrecision, hardNegativeAuroc, oneVersusRest } from "../../src/evaluation/ranking.ts";
 import { close } from "./close.ts";
 import { goldenCases } from "./golden_predictions.ts";
 
@@ -12,6 +12,20 @@ Deno.test("oneVersusRest() equals scikit-learn when scores tie and classes are i
       name,
     );
   }
+});
+
+Deno.test("hardNegativeAuroc() equals scikit-learn on the positive windows and the hard negatives alone", () => {
+  for (const { predictions, classes, scores, name } of goldenCases) {
+    close(hardNegativeAuroc(predictions, { classes }), scores["hard-negative-auroc"], name);
+  }
+});
+
+Deno.test("hardNegativeAuroc() is null when there is no hard negative or no positive window", () => {
+  const easy = { truth: 0, probabilities: [0.7, 0.3] }, hard = { ...easy, isHardNegative: true };
+  const positive = { truth: 1, probabilities: [0.6, 0.4] };
+  assert.equal(hardNegativeAuroc([easy, positive], { classes: 2 }), null);
+  assert.equal(hardNegativeAuroc([easy, hard], { classes: 2 }), null);
+  assert.equal(hardNegativeAuroc([easy, hard, positive], { classes: 2 }), 1);
 });
 
 Deno.test("auroc() gives one half when all scores are equal", () => {

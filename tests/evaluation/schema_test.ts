@@ -1,14 +1,29 @@
 import assert from "node:assert/strict";
 import { hypothesesSchema, scoreSchema } from "../../src/evaluation/schema.ts";
 
-Deno.test("scoreSchema fills in balanced accuracy and five windows when nothing is given", () => {
-  assert.deepEqual(scoreSchema.parse({}), { primary: "balanced-accuracy", minWindowsPerClass: 5 });
+Deno.test("scoreSchema fills in balanced accuracy, no other and five windows when nothing is given", () => {
+  const defaults = { primary: "balanced-accuracy", secondary: [], minWindowsPerClass: 5 };
+  assert.deepEqual(scoreSchema.parse({}), defaults);
 });
 
 Deno.test("scoreSchema refuses an unknown score, an unknown key and less than one window", () => {
   for (const wrong of [{ primary: "f1" }, { secondary: "auroc" }, { minWindowsPerClass: 0 }]) {
     assert.equal(scoreSchema.safeParse(wrong).success, false, JSON.stringify(wrong));
   }
+});
+
+Deno.test("scoreSchema keeps the order of secondary scores, and refuses the primary one and repetitions among them", () => {
+  const primary = "within-subject-auroc", secondary = ["hard-negative-auroc", "balanced-accuracy"];
+  assert.deepEqual(scoreSchema.parse({ primary, secondary }).secondary, secondary);
+  const issueOf = (wrong: string[]) =>
+    scoreSchema.safeParse({ primary, secondary: wrong }).error?.issues.map((
+      { path, message },
+    ) => [path, message]);
+  assert.deepEqual(issueOf(["auroc", primary]), [[
+    ["secondary", 1],
+    "must be another score than `primary`",
+  ]]);
+  assert.deepEqual(issueOf(["auroc", "accuracy", "auroc"]), [[["secondary", 2], "must not be named twice"]]);
 });
 
 Deno.test("hypothesesSchema takes fractions, counts and a score of their own", () => {

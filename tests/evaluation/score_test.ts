@@ -9,7 +9,7 @@ const classes = ["calm", "stress"];
 /** A subject's windows from `[truth, probability of stress]` pairs. */
 function windowsOf(subject: string, pairs: [number, number][]): Prediction[] {
   return pairs.map(([truth, probability], index) => ({
-    window: `${subject}@${index}`,
+    window: `${subject}@${index}+1`,
     subject,
     truth,
     probabilities: [1 - probability, probability],
@@ -38,6 +38,8 @@ Deno.test("scorePredictions() scores each subject by itself when windows are int
     "macro-f1": null,
     "auroc": null,
     "within-subject-auroc": null,
+    "hard-negative-auroc": null,
+    "paired-recordings": null,
     "average-precision": null,
   });
 });

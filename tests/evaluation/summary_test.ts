@@ -14,7 +14,7 @@ function predictions(right: number): Prediction[] {
     Array.from({ length: 20 }, (_, index): Prediction => {
       const truth = index % 2, isRight = index >> 1 < right;
       return {
-        window: `${subject}@${index}`,
+        window: `${subject}@${index}+1`,
         subject,
         truth,
         probabilities: (truth === 0) === isRight ? [0.8, 0.2] : [0.2, 0.8],

@@ -12,6 +12,7 @@ import { pointOf } from "./points.ts";
 const options: VerdictOptions = { simulated: false, notes: [], pretrained: ["frozen", "finetuned"] };
 const empty: Summary = {
   primary: "auroc",
+  secondary: [],
   classes: ["calm", "stress"],
   points: [],
   hypotheses: [],

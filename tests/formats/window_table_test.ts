@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   byCodePoint,
   readWindowTable,
+  recordingOfWindow,
   windowId,
   type WindowRow,
   writeWindowTable,
@@ -24,6 +25,18 @@ function row(recording: string, first: number): WindowRow {
 
 Deno.test("windowId() joins recording, first sample and length", () => {
   assert.equal(windowId("swell/p1/1/N", { first: 0, length: 2560 }), "swell/p1/1/N@0+2560");
+});
+
+Deno.test("recordingOfWindow() gives back the recording when its name looks like part of an id", () => {
+  for (const recording of ["swell/p1/1/N", "d/a@0+1/1/r", "d/ü b/1/a+b@c"]) {
+    assert.equal(recordingOfWindow(windowId(recording, { first: 10, length: 2560 })), recording);
+  }
+});
+
+Deno.test("recordingOfWindow() throws when a text is no id of a window", () => {
+  for (const text of ["", "d/a/1/r", "d/a/1/r@0", "@0+1", "d/a/1/r@0+1x", "d/a/1/r@-1+1"]) {
+    assert.throws(() => recordingOfWindow(text), SyntaxError);
+  }
 });
 
 Deno.test("byCodePoint() orders as the bytes of UTF-8 do", () => {

@@ -129,6 +129,7 @@ export function exampleSummary(): Summary {
   const points = pointsOf(random, {}, 0);
   return {
     primary: "within-subject-auroc",
+    secondary: [],
     classes: ["other", "ventricular"],
     points,
     hypotheses: [{

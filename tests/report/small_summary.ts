@@ -29,6 +29,7 @@ export function point(
 export function smallSummary(): Summary {
   return {
     primary: "auroc",
+    secondary: [],
     classes: ["calm", "stress"],
     points: [
       point({ arm: "supervised", budget: 0.1, labels: 100, units: 100, mean: 0.6125, low: 0.55, high: 0.67 }),

@@ -23,7 +23,7 @@ export function readScores(folder: string): CellScores {
 export function readPredictions(folder: string, sealed: string): Prediction[] {
   const rows = readCsv(Deno.readTextFileSync(join(folder, "predictions.csv")));
   const classes = readJson<string[]>(sealed, "classes.json");
-  return readLabelledWindows(sealed).map(({ window, subject, class: truth }, index) => {
+  return readLabelledWindows(sealed).map(({ window, subject, class: truth, isHardNegative }, index) => {
     const row = rows[index];
     if (row.window !== window) {
       throw new RangeError(
@@ -34,6 +34,7 @@ export function readPredictions(folder: string, sealed: string): Prediction[] {
       window,
       subject,
       truth,
+      isHardNegative,
       probabilities: classes.map((name) => Number(row[probabilityColumn(name)])),
     };
   });

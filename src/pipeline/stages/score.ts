@@ -47,9 +47,9 @@ export const stage: Stage<ScoreParameters> = {
       })
     ) {
       for (let row = 0; row < values.length / columns; row++) {
-        const { window, subject, class: truth } = labels[predictions.length];
+        const { window, subject, class: truth, isHardNegative } = labels[predictions.length];
         const probabilities = Array.from(values.subarray(row * columns, (row + 1) * columns));
-        predictions.push({ window, subject, truth, probabilities });
+        predictions.push({ window, subject, truth, isHardNegative, probabilities });
       }
       progress({ done: predictions.length, total: labels.length });
     }

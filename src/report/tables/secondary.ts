@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { METRICS } from "../../evaluation/results.ts";
+import { metricsInOrder } from "../../evaluation/results.ts";
 import type { ReportData } from "../data.ts";
 import { formatBudget, metricLabel } from "../format.ts";
 import { armStyles } from "../palette.ts";
@@ -13,10 +13,10 @@ import { cell, groupRows, numberColumns, type Table, textColumns } from "./table
 
 /** Every other score of every point, or of those at the largest budget alone. */
 export function secondaryTable(data: ReportData, options: { budgets: "all" | "largest" }): Table {
-  const { points, primary } = data.summary;
+  const { points } = data.summary;
   const grids = gridPoints(data.summary);
   const several = grids.length > 1;
-  const metrics = METRICS.filter((metric) => metric !== primary);
+  const metrics = metricsInOrder(data.summary).slice(1);
   const largest = budgetsOf(points).at(-1);
   const rows = grids.flatMap((grid) =>
     armStyles(data).flatMap(({ arm }) => curveOf(grid.points, arm.name).map((point) => ({ grid, point })))

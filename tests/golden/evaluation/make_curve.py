@@ -19,19 +19,31 @@ from sklearn.metrics import (
 MIN_PER_CLASS = 3
 FOLDS = [["anna", "carl"], ["bert", "dora", "emil"]]
 PEOPLE = sorted(sum(FOLDS, []))
-METRICS = ["accuracy", "balanced-accuracy", "macro-f1", "auroc", "within-subject-auroc", "average-precision"]
+METRICS = [
+    "accuracy",
+    "balanced-accuracy",
+    "macro-f1",
+    "auroc",
+    "within-subject-auroc",
+    "hard-negative-auroc",
+    "paired-recordings",
+    "average-precision",
+]
 random = np.random.default_rng(20240503)
 warnings.simplefilter("error")
 
 
-def score(metric, truth, positive, subjects, weight_of):
+def score(metric, truth, positive, subjects, hard, weight_of):
     """None where a class is absent, as far as the score needs both."""
-    if metric == "within-subject-auroc":
-        values = {s: within(truth[subjects == s], positive[subjects == s]) for s in np.unique(subjects)}
+    if metric in PERSONAL:
+        values = {s: PERSONAL[metric](truth[subjects == s], positive[subjects == s]) for s in np.unique(subjects)}
         pairs = [(v, weight_of[s]) for s, v in values.items() if v is not None and weight_of[s] > 0]
         return float(np.average([v for v, _ in pairs], weights=[w for _, w in pairs])) if pairs else None
     weights = np.array([weight_of[s] for s in subjects], dtype=float)
     there = weights > 0
+    if metric == "hard-negative-auroc":
+        there &= (truth == 1) | hard
+        metric = "auroc"
     truth, positive, weights = truth[there], positive[there], weights[there]
     predicted = (positive > 0.5).astype(int)
     if len(truth) == 0 or (metric != "accuracy" and len(set(truth)) < 2):
@@ -52,6 +64,17 @@ def within(truth, positive):
     return float(roc_auc_score(truth, positive))
 
 
+def paired(truth, positive):
+    """The windows of a person with a recording for each class. Means of tenths can be equal up to rounding."""
+    if len(set(truth)) < 2:
+        return None
+    difference = np.round(positive[truth == 1].mean() - positive[truth == 0].mean(), 12)
+    return float(np.sign(difference) + 1) / 2
+
+
+PERSONAL = {"within-subject-auroc": within, "paired-recordings": paired}
+
+
 def mean(values):
     values = [v for v in values if v is not None]
     return float(np.mean(values)) if values else None
@@ -66,6 +89,9 @@ truths = [random.integers(2, size=12 * len(people)) for people in FOLDS]
 # Emil was never stressed: his balanced accuracy and the like are undefined.
 truths[1][24:] = 0
 subjects = [np.repeat(people, 12) for people in FOLDS]
+# Draws of their own, so that they shift no other.
+marks = np.random.default_rng(20240504)
+hard = [(t == 0) & (marks.integers(2, size=len(t)) == 0) for t in truths]
 cells = []
 for draw in range(2):
     for seed in range(2):
@@ -83,7 +109,7 @@ once = {p: 1 for p in PEOPLE}
 runs = [(d, s) for d in range(2) for s in range(2)]
 expected = {}
 for metric in METRICS:
-    of = lambda c, w: score(metric, truths[c["fold"]], c["positive"], subjects[c["fold"]], w)
+    of = lambda c, w: score(metric, truths[c["fold"]], c["positive"], subjects[c["fold"]], hard[c["fold"]], w)
     run_means = {r: mean([of(c, once) for c in cells if (c["draw"], c["seed"]) == r]) for r in runs}
 
     def resampled(row):
@@ -112,7 +138,8 @@ for metric in METRICS:
             for c in cells:
                 own = subjects[c["fold"]] == person
                 if (c["draw"], c["seed"]) == run and own.any():
-                    values.append(score(metric, truths[c["fold"]][own], c["positive"][own], subjects[c["fold"]][own], once))
+                    parts = truths[c["fold"]], c["positive"], subjects[c["fold"]], hard[c["fold"]]
+                    values.append(score(metric, *(part[own] for part in parts), once))
             own_runs.append(mean(values))
         per_person.append(mean(own_runs))
     expected[metric] = {
@@ -130,6 +157,7 @@ golden = {
     "minPerClass": MIN_PER_CLASS,
     "truths": [t.tolist() for t in truths],
     "subjects": [s.tolist() for s in subjects],
+    "hardNegatives": [h.tolist() for h in hard],
     "cells": [{**c, "positive": c["positive"].tolist()} for c in cells],
     "failed": dict(zip(["draw", "seed", "fold"], failed)),
     "counts": counts.tolist(),

@@ -96,6 +96,8 @@ Deno.test("secondaryTable() has every score but the primary one", () => {
     "Balanced accuracy",
     "Macro F1",
     "Within-subject AUROC",
+    "Hard-negative AUROC",
+    "Paired-recording accuracy",
     "Average precision",
   ]);
   assert.equal(table.rows.length, 4);
