@@ -17,6 +17,7 @@ import type { Fold } from "../../splits/split.ts";
 import { readSplit, type SplitFile } from "../../splits/split_file.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import type { RecordingMarks } from "../../targets/target.ts";
+import { standardize } from "./cut_windows.ts";
 
 /** Reads a JSON file of a stage. */
 export function readJson<T>(folder: string, name: string): T {
@@ -158,12 +159,8 @@ export function openWindows(folder: string): WindowsFolder {
   };
 }
 
-function scaled(rows: RowReader, { mean, deviation }: Scale): RowReader {
-  return {
-    ...rows,
-    read: (positions) =>
-      rows.read(positions).map((value) => deviation === 0 ? 0 : (value - mean) / deviation),
-  };
+function scaled(rows: RowReader, scale: Scale): RowReader {
+  return { ...rows, read: (positions) => standardize(rows.read(positions), scale) };
 }
 
 /** The folds and the certificate of a split stage. */

@@ -12,12 +12,10 @@ import type { Dataset, Recording } from "../../datasets/dataset.ts";
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
-import { prepareSignal } from "../../signal/chain.ts";
-import { type Statistics, statistics, zScore } from "../../signal/normalize.ts";
-import { quality } from "../../signal/quality.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
-import { originalRange, windowLength, windows } from "../../signal/window.ts";
+import { windowLength } from "../../signal/window.ts";
 import type { Stage } from "../stage.ts";
+import { cutWindows } from "./cut_windows.ts";
 import { type WindowsFacts, writeJson } from "./folders.ts";
 
 /** What decides the files of this stage. */
@@ -28,84 +26,45 @@ export interface WindowsParameters {
   readonly signal: SignalParameters;
 }
 
-/** A recording whose lead has been filtered, not yet normalised. */
-interface Prepared {
-  readonly recording: Recording;
-  readonly original: Float64Array;
-  readonly signal: Float64Array;
-}
-
 /** Cuts recordings into windows, one subject in memory at a time. */
 export const stage: Stage<WindowsParameters> = {
   async run({ parameters: { dataset: parameters, signal }, output, dataFolder, progress }) {
     const dataset = await openDataset(parameters, { dataFolder });
     const toHz = signal.resample;
-    const length = windowLength({ seconds: signal.window.seconds, sampleRateHz: toHz });
-    const stride = windowLength({ seconds: signal.window.stride, sampleRateHz: toHz });
     using file = await Deno.open(join(output, "windows.f32"), { create: true, write: true });
     const table: WindowRow[] = [],
       truth: Record<string, number | string>[] = [],
       recordings: Recording[] = [];
     const discarded = new Map<string, number>();
 
-    async function write({ recording, original, signal: samples }: Prepared, scale: Statistics | null) {
-      for (const { start, samples: cut } of windows(samples, { length, stride })) {
-        const verdict = verdictOn({ recording, original, start, length, toHz }, cut);
-        // Missing samples can't be learned from; a flat line would be blown up to noise by the z-score.
-        if (verdict === "non-finite" || verdict === "flat") {
-          discarded.set(verdict, (discarded.get(verdict) ?? 0) + 1);
-          continue;
-        }
-        const own = signal.normalize.scope === "window" ? statistics(cut, signal.normalize) : scale;
-        const values = Float32Array.from(own === null ? cut : zScore(cut, own));
-        const bytes = new Uint8Array(values.buffer);
-        for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
-        const id = windowId(recording.id, { first: start, length });
-        table.push({
-          id,
-          recording: recording.id,
-          subject: recording.subject,
-          session: recording.session,
-          first: start,
-          length,
-          hash: createHash("sha256").update(bytes).digest("hex"),
-          quality: verdict,
-        });
-        const state = recording.truth?.(start / toHz, length / toHz);
-        if (state !== undefined) truth.push({ window: id, ...state });
+    async function* noted() {
+      for await (const recording of dataset.recordings()) {
+        recordings.push({ ...recording, leads: [] });
+        progress({ done: 0, total: 1, note: recording.id });
+        yield recording;
       }
     }
-
-    /** The recordings of the subject at hand. */
-    let group: Prepared[] = [];
-    async function finishSubject() {
-      const { scope, trim } = signal.normalize;
-      const finite = (prepared: Prepared) => prepared.signal.filter(Number.isFinite);
-      const ofSubject = scope === "subject" && group.length > 0
-        ? statistics(group.map(finite), { trim })
-        : null;
-      for (const prepared of group) {
-        await write(prepared, scope === "recording" ? statistics(finite(prepared), { trim }) : ofSubject);
+    for await (const { recording, first, verdict, samples } of cutWindows(noted(), signal)) {
+      if (samples === null) {
+        discarded.set(verdict, (discarded.get(verdict) ?? 0) + 1);
+        continue;
       }
-      group = [];
-    }
-
-    for await (const recording of dataset.recordings()) {
-      if (group.length > 0 && group[0].recording.subject !== recording.subject) await finishSubject();
-      const original = chooseLead(recording, signal);
-      recordings.push({ ...recording, leads: [] });
-      group.push({
-        recording,
-        original,
-        signal: prepareSignal(original, {
-          sampleRateHz: recording.sampleRateHz,
-          resampleHz: toHz,
-          highpass: signal.highpass,
-        }),
+      const { length } = samples, id = windowId(recording.id, { first, length });
+      const bytes = new Uint8Array(samples.buffer);
+      for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+      table.push({
+        id,
+        recording: recording.id,
+        subject: recording.subject,
+        session: recording.session,
+        first,
+        length,
+        hash: createHash("sha256").update(bytes).digest("hex"),
+        quality: verdict,
       });
-      progress({ done: 0, total: 1, note: recording.id });
+      const state = recording.truth?.(first / toHz, length / toHz);
+      if (state !== undefined) truth.push({ window: id, ...state });
     }
-    await finishSubject();
     if (table.length === 0) {
       throw new RangeError(
         `Cannot cut windows: at least one recording of ${signal.window.seconds} s is needed, got ${recordings.length} recordings`,
@@ -126,7 +85,7 @@ export const stage: Stage<WindowsParameters> = {
       ranges: dataset.labels,
       signal,
       sampleRateHz: toHz,
-      samples: length,
+      samples: windowLength({ seconds: signal.window.seconds, sampleRateHz: toHz }),
       hasMarks,
       hasTruth: truth.length > 0,
       discarded: Object.fromEntries(discarded),
@@ -134,34 +93,6 @@ export const stage: Stage<WindowsParameters> = {
     writeJson(output, "facts.json", facts);
   },
 };
-
-/** The samples of the lead that the manifest names, or of its first fallback that the recording has. */
-function chooseLead(recording: Recording, { lead, leadFallback = [] }: SignalParameters): Float64Array {
-  for (const name of [lead, ...leadFallback]) {
-    const found = recording.leads.find((candidate) => candidate.name === name);
-    if (found !== undefined) return found.samples;
-  }
-  throw new RangeError(
-    `${recording.id}: Cannot take the lead: it must be one of ${
-      recording.leads.map(({ name }) => name).join(", ")
-    }, got ${[lead, ...leadFallback].join(", ")}`,
-  );
-}
-
-function verdictOn(
-  { recording, original, start, length, toHz }: {
-    recording: Recording;
-    original: Float64Array;
-    start: number;
-    length: number;
-    toHz: number;
-  },
-  cut: Float64Array,
-): string {
-  if (!cut.every(Number.isFinite)) return "non-finite";
-  const range = originalRange({ start, length }, { fromHz: recording.sampleRateHz, toHz });
-  return quality(original.subarray(range.start, range.end)).verdict;
-}
 
 function writeRecordings(output: string, recordings: readonly Recording[], { labels }: Dataset): void {
   const names = Object.keys(labels);

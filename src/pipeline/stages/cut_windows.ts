@@ -1,0 +1,136 @@
+/**
+ * From recordings to normalised windows: what the stage `windows` writes, and what a model is evaluated on.
+ *
+ * @module
+ */
+import type { Recording } from "../../datasets/dataset.ts";
+import { prepareSignal } from "../../signal/chain.ts";
+import { type Statistics, statistics, zScore } from "../../signal/normalize.ts";
+import { quality, type Verdict } from "../../signal/quality.ts";
+import type { SignalParameters } from "../../signal/schema.ts";
+import { originalRange, windowLength, windows } from "../../signal/window.ts";
+
+/** One window of a recording. */
+export interface CutWindow {
+  readonly recording: Recording;
+  /** Position of the first sample in its recording, at the resampled rate. */
+  readonly first: number;
+  readonly verdict: Verdict;
+  /**
+   * Normalised over the manifest's scope, and as they are where that is the training fold; null where samples are missing or flat,
+   * so that the window is left out.
+   */
+  readonly samples: Float32Array | null;
+}
+
+/** A recording whose lead has been filtered, not yet normalised. */
+interface Prepared {
+  readonly recording: Recording;
+  readonly original: Float64Array;
+  readonly signal: Float64Array;
+}
+
+/** How a signal at the resampled rate is cut, in samples. */
+interface Cut {
+  readonly length: number;
+  readonly stride: number;
+}
+
+/**
+ * Cuts recordings into windows, one subject in memory at a time; the recordings of a subject must follow each other.
+ *
+ * Throws RangeError for a recording without the lead, and where the signal chain does.
+ */
+export async function* cutWindows(
+  recordings: AsyncIterable<Recording> | Iterable<Recording>,
+  signal: SignalParameters,
+): AsyncGenerator<CutWindow, void, undefined> {
+  const { resample: sampleRateHz, window: { seconds, stride } } = signal;
+  const cut: Cut = {
+    length: windowLength({ seconds, sampleRateHz }),
+    stride: windowLength({ seconds: stride, sampleRateHz }),
+  };
+  /** The recordings of the subject at hand. */
+  let group: Prepared[] = [];
+  for await (const recording of recordings) {
+    if (group.length > 0 && group[0].recording.subject !== recording.subject) {
+      yield* windowsOfSubject(group, { signal, cut });
+      group = [];
+    }
+    group.push(prepare(recording, signal));
+  }
+  yield* windowsOfSubject(group, { signal, cut });
+}
+
+/** Samples less the mean of a training fold, by its deviation, as {@link cutWindows} leaves them to be for that scope. */
+export function standardize(samples: Float32Array, { mean, deviation }: Statistics): Float32Array {
+  return samples.map((value) => deviation === 0 ? 0 : (value - mean) / deviation);
+}
+
+function prepare(recording: Recording, signal: SignalParameters): Prepared {
+  const original = chooseLead(recording, signal), { sampleRateHz } = recording;
+  const { resample: resampleHz, highpass } = signal;
+  return { recording, original, signal: prepareSignal(original, { sampleRateHz, resampleHz, highpass }) };
+}
+
+function* windowsOfSubject(
+  group: readonly Prepared[],
+  { signal, cut }: { signal: SignalParameters; cut: Cut },
+): Generator<CutWindow, void, undefined> {
+  const { scope, trim } = signal.normalize;
+  const finite = (prepared: Prepared) => prepared.signal.filter(Number.isFinite);
+  const ofSubject = scope === "subject" && group.length > 0 ? statistics(group.map(finite), { trim }) : null;
+  for (const prepared of group) {
+    const scale = scope === "recording" ? statistics(finite(prepared), { trim }) : ofSubject;
+    yield* windowsOfRecording(prepared, { signal, cut, scale });
+  }
+}
+
+function* windowsOfRecording(
+  prepared: Prepared,
+  { signal: { resample, normalize }, cut, scale }: {
+    signal: SignalParameters;
+    cut: Cut;
+    scale: Statistics | null;
+  },
+): Generator<CutWindow, void, undefined> {
+  const { recording } = prepared;
+  for (const { start: first, samples } of windows(prepared.signal, cut)) {
+    const verdict = verdictOn(samples, { prepared, first, toHz: resample });
+    // Missing samples can't be learned from; a flat line would be blown up to noise by the z-score.
+    if (verdict === "non-finite" || verdict === "flat") {
+      yield { recording, first, verdict, samples: null };
+      continue;
+    }
+    const own = normalize.scope === "window" ? statistics(samples, normalize) : scale;
+    yield {
+      recording,
+      first,
+      verdict,
+      samples: Float32Array.from(own === null ? samples : zScore(samples, own)),
+    };
+  }
+}
+
+/** The samples of the lead that the manifest names, or of its first fallback that the recording has. */
+function chooseLead(recording: Recording, { lead, leadFallback = [] }: SignalParameters): Float64Array {
+  for (const name of [lead, ...leadFallback]) {
+    const found = recording.leads.find((candidate) => candidate.name === name);
+    if (found !== undefined) return found.samples;
+  }
+  throw new RangeError(
+    `${recording.id}: Cannot take the lead: it must be one of ${
+      recording.leads.map(({ name }) => name).join(", ")
+    }, got ${[lead, ...leadFallback].join(", ")}`,
+  );
+}
+
+function verdictOn(
+  cut: Float64Array,
+  { prepared: { recording, original }, first, toHz }: { prepared: Prepared; first: number; toHz: number },
+): Verdict {
+  if (!cut.every(Number.isFinite)) return "non-finite";
+  const stretch = { start: first, length: cut.length };
+  const range = originalRange(stretch, { fromHz: recording.sampleRateHz, toHz });
+  return quality(original.subarray(range.start, range.end)).verdict;
+}
