@@ -5,27 +5,20 @@
  */
 import { z } from "zod";
 import { unknownName } from "../manifest/choice.ts";
-import { byCodePoint } from "../formats/window_table.ts";
+import { classSetsOf, hasPositive, orderClasses, positionsOfValues } from "./classes.ts";
 import { conditionValues, readCondition } from "./recording_label.ts";
 import { type Outcome, recordingTarget, type TargetSource } from "./target.ts";
 
 /** The parameters of `condition`. */
 export const conditionSchema = z.strictObject({
   label: z.string().min(1).default("condition").describe("Name of the condition."),
-  classes: z.record(z.string().min(1), z.array(z.string().min(1)).min(1))
-    .refine((classes) => Object.keys(classes).length >= 2, { error: "at least two classes are needed" })
-    .refine((classes) => {
-      const values = Object.values(classes).flat();
-      return new Set(values).size === values.length;
-    }, { error: "a value must belong to one class, once" })
-    .describe("The values of each class; recordings with a value of no class are discarded."),
+  classes: classSetsOf(z.string().min(1)).describe(
+    "The values of each class; recordings with a value of no class are discarded.",
+  ),
   positive: z.string().min(1).optional().describe(
     "The class that AUROC and average precision refer to; default: the last by code point.",
   ),
-}).refine(({ classes, positive }) => positive === undefined || Object.hasOwn(classes, positive), {
-  error: "must be the name of a class",
-  path: ["positive"],
-});
+}).refine(hasPositive, { error: "must be the name of a class", path: ["positive"] });
 
 /** Parameters with every default filled in. */
 export type ConditionParameters = z.output<typeof conditionSchema>;
@@ -53,17 +46,14 @@ export type ConditionParameters = z.output<typeof conditionSchema>;
 export const condition: TargetSource<ConditionParameters> = {
   prepare({ label, classes, positive }, { recordings, ranges }) {
     const values = conditionValues({ label, ranges });
-    const names = Object.keys(classes).sort(byCodePoint);
-    if (positive !== undefined) names.push(...names.splice(names.indexOf(positive), 1));
-    const classOf = new Map<string, number>();
-    names.forEach((name, index) => {
-      for (const value of classes[name]) {
-        if (!values.includes(value)) {
-          throw unknownName({ what: `value of the class "${name}"`, name: value, known: values });
-        }
-        classOf.set(value, index);
+    const names = orderClasses({ classes, positive });
+    for (const name of names) {
+      const unknown = classes[name].find((value) => !values.includes(value));
+      if (unknown !== undefined) {
+        throw unknownName({ what: `value of the class "${name}"`, name: unknown, known: values });
       }
-    });
+    }
+    const classOf = positionsOfValues(classes, names);
     const outcomes = new Map<string, Outcome>();
     for (const recording of recordings) {
       const value = readCondition(recording, { label, values });

@@ -61,23 +61,27 @@ export function recordingTarget(
   classes: readonly string[],
   outcomes: ReadonlyMap<string, Outcome>,
 ): Target {
-  const find = ({ id }: RecordingRow) => {
-    const outcome = outcomes.get(id);
-    if (outcome === undefined) {
-      throw new RangeError(
-        `Cannot give a window its class: its recording must be one the target knows, got ${id}`,
-      );
-    }
-    return outcome;
-  };
   return {
     classes,
     positive: classes.length === 2 ? 1 : undefined,
     constantOver: "recording",
-    assign(_window, recording) {
-      const outcome = find(recording);
-      return "class" in outcome ? outcome.class : null;
-    },
-    outcome: (_window, recording) => find(recording),
+    assign: (_window, recording) => classOf(ofRecording(outcomes, recording)),
+    outcome: (_window, recording) => ofRecording(outcomes, recording),
   };
+}
+
+/** The class of an outcome, or null where it is a reason. */
+export function classOf(outcome: Outcome): number | null {
+  return "class" in outcome ? outcome.class : null;
+}
+
+/** What a target keeps for a recording. Throws RangeError for a recording that it doesn't know. */
+export function ofRecording<Kept>(kept: ReadonlyMap<string, Kept>, { id }: RecordingRow): Kept {
+  const own = kept.get(id);
+  if (own === undefined) {
+    throw new RangeError(
+      `Cannot give a window its class: its recording must be one the target knows, got ${id}`,
+    );
+  }
+  return own;
 }
