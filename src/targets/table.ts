@@ -5,6 +5,7 @@
  */
 import type { z } from "zod";
 import type { Plugin } from "../manifest/plugin.ts";
+import { beatsSchema } from "./beats_schema.ts";
 import { conditionSchema } from "./condition.ts";
 import { ratingSchema } from "./rating.ts";
 import { ratingClassesSchema } from "./rating_classes.ts";
@@ -23,6 +24,10 @@ export const TARGETS = {
   condition: {
     schema: conditionSchema,
     load: async () => (await import("./condition.ts")).condition,
+  },
+  beats: {
+    schema: beatsSchema,
+    load: async () => (await import("./beats.ts")).beats,
   },
 } as const satisfies Record<string, Plugin<z.ZodObject, TargetSource<never>>>;
 
