@@ -17,6 +17,7 @@ import {
   winner,
 } from "./claims.ts";
 import type { CurvePoint, HypothesisResult, Summary } from "./results.ts";
+import { underfitSentences } from "./underfit.ts";
 
 /** A sentence of the report; a warning says that a number can't be taken as it stands, or that a claim failed. */
 export interface Verdict {
@@ -34,6 +35,8 @@ export interface VerdictOptions {
   readonly pretrained: readonly string[];
   /** The arm that pretrained ones are compared with; `supervised` by default. */
   readonly reference?: string;
+  /** The arms on hand-made features, which the reference arm is measured by; none by default. */
+  readonly handMade?: readonly string[];
   /** Arms that are at chance by design; `majority` by default. */
   readonly baselines?: readonly string[];
 }
@@ -46,7 +49,8 @@ const LEARNED = 0.75;
  *
  * A win is claimed when the declared test of an arm against another falls below 0.05; a comparison that was not
  * declared must have a 95% interval without zero as well, and is called exploratory. Everything else is "no difference
- * shown".
+ * shown". What makes the comparison itself doubtful comes first: a pretext task that was not learned, and a reference
+ * arm below hand-made features.
  *
  * @example
  * ```ts
@@ -60,10 +64,12 @@ const LEARNED = 0.75;
  * ```
  */
 export function verdicts(summary: Summary, options: VerdictOptions): Verdict[] {
+  const { reference = "supervised", handMade = [] } = options;
   return [
+    ...ofPretext(summary),
+    ...underfitSentences(summary, { reference, handMade }).map(warning),
     ...ofSimulation(summary, options),
     ...ofCells(summary.points),
-    ...ofPretext(summary),
     ...ofChance(summary, options),
     ...ofSelfSupervision(summary, options),
     ...summary.hypotheses.map((result) => ofDeclared(result, summary, options)),

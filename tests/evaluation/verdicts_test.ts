@@ -181,6 +181,23 @@ Deno.test("verdicts() warns of arms at chance unless they are so by design or ri
   assert.deepEqual(verdicts({ ...empty, points, primary: "accuracy" }, { ...options, pretrained: [] }), []);
 });
 
+Deno.test("verdicts() begins with what makes the comparison doubtful: the pretext, then the reference arm", () => {
+  const points = [
+    pointOf("supervised", 10, { mean: 0.6, failed: 1 }),
+    pointOf("heart-rate", 10, { mean: 0.7 }),
+  ];
+  const summary = { ...empty, points, pretext: pretext("noise", 0.5) };
+  const found = verdicts(summary, { ...options, handMade: ["heart-rate"] });
+  assert.deepEqual(found.slice(0, 3).map(({ level }) => level), ["warning", "warning", "warning"]);
+  assert.match(found[0].text, /^The pretext task was not learned/);
+  assert.match(
+    found[1].text,
+    /^The supervised arm underfits: at budget 10 its hard-negative AUROC is 0\.600/,
+  );
+  assert.match(found[2].text, /^1 of 8 cells failed/);
+  assert.ok(verdicts(summary, options).every(({ text }) => !text.includes("underfits")));
+});
+
 Deno.test("verdicts() says of simulated data what the oracles reach, and the notes it is given", () => {
   const oracles = [{ name: "arousal", scores: byMetric(() => 0.91) }, {
     name: "mood",
