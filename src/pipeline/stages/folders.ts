@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { readCsv } from "../../formats/csv.ts";
-import { float32Rows, type RowReader } from "../../formats/rows.ts";
+import { float32Rows, type ReadBytes, type RowReader } from "../../formats/rows.ts";
 import {
   type LabelRange,
   readWindowTable,
@@ -31,9 +31,15 @@ export function writeJson(folder: string, name: string, value: unknown): void {
 
 /** Opens a file of float32 rows; bytes are read when rows are. */
 export function openRows(path: string, columns: number): RowReader {
+  const { readBytes, size } = openBytes(path);
+  return float32Rows(readBytes, size, columns);
+}
+
+/** Opens a file whose bytes are read when they are asked for; it stays open as long as the process. */
+export function openBytes(path: string): { readonly readBytes: ReadBytes; readonly size: number } {
   const file = Deno.openSync(path);
-  return float32Rows(
-    (offset, length) => {
+  return {
+    readBytes(offset, length) {
       const bytes = new Uint8Array(length);
       file.seekSync(offset, Deno.SeekMode.Start);
       for (let filled = 0; filled < length;) {
@@ -45,9 +51,8 @@ export function openRows(path: string, columns: number): RowReader {
       }
       return bytes;
     },
-    file.statSync().size,
-    columns,
-  );
+    size: file.statSync().size,
+  };
 }
 
 /** Files of the windows stage that tell labels: of recordings, beats, and simulated people's state. No stage that trains may read them. */
