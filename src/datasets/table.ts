@@ -6,11 +6,16 @@
 import type { z } from "zod";
 import type { Plugin } from "../manifest/plugin.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
+import { beatsSchema } from "./beats/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
 
 /** Every dataset by its kind: the schema of its part of the manifest, and how to load it. */
 export const DATASETS = {
+  beats: {
+    schema: beatsSchema,
+    load: async () => (await import("./beats/source.ts")).beats,
+  },
   synthetic: {
     schema: syntheticSchema,
     load: async () => (await import("./synthetic/source.ts")).synthetic,
