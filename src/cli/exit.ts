@@ -9,6 +9,8 @@ export const EXIT = {
   done: 0,
   /** The run ended, and some of its cells failed. */
   cellsFailed: 1,
+  /** What was computed again is not what the run left. */
+  different: 1,
   /** The command line, the manifest or the data can't be used. */
   usage: 2,
   /** A split leaks and nobody allowed it. */

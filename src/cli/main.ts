@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ManifestError } from "../manifest/problem.ts";
 import { LeakError, PreparationError } from "../pipeline/run.ts";
 import { EXIT, UsageError } from "./exit.ts";
@@ -46,6 +46,26 @@ export async function main(args: readonly string[]): Promise<number> {
     .option("--json", "print JSON", false)
     .action(async (name, options) =>
       finish(await (await import("./status.ts")).status({ name, ...options }))
+    );
+  program.command("verify")
+    .description("Compute cells of a finished run again, from the data on, and compare every byte.")
+    .argument("<run>", "a run's name or folder")
+    .addOption(
+      new Option("--cell <name>", "a cell of cells.csv; may be given again")
+        .argParser(append).default([], "none").conflicts(["cells", "all"]),
+    )
+    .addOption(
+      new Option("--cells <count>", "as many cells at random, of every arm first")
+        .argParser(positive).default(3).conflicts("all"),
+    )
+    .option("--seed <number>", "another choice of random cells", positive, 1)
+    .option("--all", "every cell, and what is made of all of them", false)
+    .option("--keep", "keep what was computed again, also where it is the same", false)
+    .option("--workers <count>", "stages that run side by side (default: cores / threads)", positive)
+    .option("--results <folder>", "where results and store lie (default: results/)")
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (name, options) =>
+      finish(await (await import("./verify.ts")).verify({ name, ...options }))
     );
   program.command("schema")
     .description("Write the JSON Schema of manifests, for editors.")
