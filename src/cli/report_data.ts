@@ -4,7 +4,6 @@
  * @module
  */
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
-import { chanceLevel } from "../evaluation/chance.ts";
 import { type Verdict, verdicts } from "../evaluation/verdicts.ts";
 import { writeYaml } from "../manifest/write.ts";
 import type { Environment } from "../pipeline/environment.ts";
@@ -13,9 +12,10 @@ import type { StageTiming } from "../pipeline/run_folder.ts";
 import { openWindows, type WindowsFolder } from "../pipeline/stages/folders.ts";
 import { readLabels } from "../pipeline/stages/labels.ts";
 import type { Store } from "../pipeline/store.ts";
-import type { FoldCount, ReportData, ReportTimings } from "../report/data.ts";
+import type { Exposure, FoldCount, ReportData, ReportTimings } from "../report/data.ts";
 import type { Fold } from "../splits/split.ts";
 import { isWholeBudget } from "../targets/budget.ts";
+import { labelCounts } from "./report_counts.ts";
 import { examplesOf } from "./report_examples.ts";
 import {
   confusionsOf,
@@ -43,6 +43,7 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
   const { facts } = windows;
   const needsOf = (arm: string): ArmNeeds => ARMS[manifest.arms[arm].kind].needs;
   const arms = Object.keys(manifest.arms);
+  const exposure = exposureOf(outcomes, store);
   const whole = outcomes.filter(({ cell, error }) =>
     error === null && isWholeBudget(cell.point.manifest.labels)
   );
@@ -55,36 +56,29 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     leak: options.leak ?? "",
     notes: facts.notes,
     verdicts: [
-      ...transductiveArms(manifest.arms),
       ...verdicts(summary, {
         simulated: facts.simulated,
         notes: [],
         pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
+        handMade: arms.filter((arm) => needsOf(arm).input === "hrv"),
         baselines: arms.filter((arm) => manifest.arms[arm].kind === "majority"),
       }),
+      ...transductiveArms(manifest.arms),
     ],
     arms: arms.map((arm) => ({
       name: arm,
-      description: describeArm(manifest.arms[arm]),
+      description: describeArm(manifest.arms[arm], exposure),
       rule: manifest.arms[arm].kind === "majority",
     })),
     summary,
-    chance: chanceLevel(summary.primary, target.classes.length),
-    classCounts: target.classes.map((name, index) => {
-      const own = labels.filter((label) => label.class === index);
-      return {
-        class: name,
-        windows: own.length,
-        subjects: subjectsOf(own.map(({ window }) => window), windows),
-      };
-    }),
+    ...labelCounts(labels, { windows, target }),
     labelUnit: manifest.labels.unit,
     split: {
       kind: manifest.split.kind,
       folds: first.folds.map((fold) => countFold(fold, windows)),
       checks: first.checks,
     },
-    exposure: exposureOf(outcomes, { store, kind: manifest.pretext.exposure }),
+    exposure,
     normalization: {
       scope: facts.signal.normalize.scope,
       transductive: facts.signal.normalize.scope === "subject" ||
@@ -97,9 +91,10 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     examples: examplesOf(manifest.pretext, { windows, labels, classes: target.classes }),
     models: run.models,
     discarded: [
-      ...target.discarded.map(({ reason, windows }) => ({ reason, windows })),
+      ...target.discarded,
       ...Object.entries(facts.discarded).map(([reason, count]) => ({
         reason: `signal is ${reason}`,
+        subject: null,
         windows: count,
       })),
     ],
@@ -118,8 +113,11 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
   };
 }
 
-/** `encoder pretrained, head trained`, from the fields that say what the arm is. */
-function describeArm({ kind, ...fields }: Readonly<Record<string, unknown>>): string {
+/** `encoder pretrained, head trained`, from the fields that say what the arm is, with the corpus where that is another. */
+function describeArm(
+  { kind, ...fields }: Readonly<Record<string, unknown>>,
+  exposure: Exposure | null,
+): string {
   const { encoder, train, augment, features, classifier, centre } = fields;
   if (features !== undefined) {
     return `${features} features of the beats${
@@ -128,7 +126,10 @@ function describeArm({ kind, ...fields }: Readonly<Record<string, unknown>>): st
   }
   if (encoder === undefined) return `${kind}`;
   const trained = train === "head" ? "head trained on its features" : "all layers trained";
-  return `encoder ${encoder}, ${trained}${
+  const corpus = encoder === "pretrained" && exposure?.external
+    ? ` on ${exposure.corpus ?? "another dataset"}`
+    : "";
+  return `encoder ${encoder}${corpus}, ${trained}${
     augment === undefined ? "" : `, windows augmented as in the ${augment}`
   }`;
 }

@@ -55,15 +55,24 @@ export function subjectScoresOf(
 /** Whom the encoders saw in pretraining; null when nothing was pretrained. */
 export function exposureOf(
   outcomes: readonly CellOutcome[],
-  { store, kind }: { store: Store; kind: string },
+  store: Store,
 ): Exposure | null {
   const pretrained = pretrainings(outcomes);
   if (pretrained.length === 0) return null;
   const folds = new Map(pretrained.map(({ cell, encoder }) => {
-    const { subjects, recordings } = readJson<Seen>(store.folder(encoder.stage, encoder.id), "exposure.json");
+    const { subjects, recordings } = readExposure(encoder, store);
     return [cell.fold, { fold: cell.fold, subjects: subjects.length, recordings: recordings.length }];
   }));
-  return { kind, transductive: kind === "transductive", folds: [...folds.values()] };
+  const kinds = new Set(pretrained.map(({ cell }) => cell.point.manifest.pretext.exposure));
+  const others = pretrained.filter(({ cell }) => cell.point.manifest.pretext.exposure === "external")
+    .map(({ encoder }) => readExposure(encoder, store).corpus).filter((corpus) => corpus !== "");
+  return {
+    kind: [...kinds].join(", "),
+    external: kinds.has("external"),
+    corpus: others.length === 0 ? null : [...new Set(others)].join(", "),
+    transductive: kinds.has("transductive"),
+    folds: [...folds.values()],
+  };
 }
 
 /** The losses of every pretraining. */
@@ -96,6 +105,10 @@ function pretrainings(outcomes: readonly CellOutcome[]) {
     error === null && encoder?.stage === "pretrain" ? [{ cell, encoder }] : []
   );
   return [...new Map(found.map((entry) => [entry.encoder.id, entry])).values()];
+}
+
+function readExposure({ stage, id }: PlannedStage, store: Store): Seen {
+  return readJson<Seen>(store.folder(stage, id), "exposure.json");
 }
 
 function readHistory({ stage, id }: PlannedStage, store: Store): History["lines"] {

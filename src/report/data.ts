@@ -28,6 +28,26 @@ export interface ClassCount {
   readonly subjects: number;
 }
 
+/** What is known of one person's windows. */
+export interface PersonCount {
+  /** The person. */
+  readonly subject: string;
+  /** Windows of each class. */
+  readonly windows: readonly number[];
+  /** Hard negatives among them. */
+  readonly hardNegatives: number;
+}
+
+/** Windows that were left out for one reason. */
+export interface DiscardCount {
+  /** Why. */
+  readonly reason: string;
+  /** Whose windows they were; null where nobody counted by person. */
+  readonly subject: string | null;
+  /** How many. */
+  readonly windows: number;
+}
+
 /** The size of one side of a split. */
 export interface SideCount {
   /** Windows on this side. */
@@ -48,11 +68,15 @@ export interface FoldCount {
 
 /** What the encoder saw in pretraining. */
 export interface Exposure {
-  /** As the manifest says: `training-fold`, `external`, `transductive`. */
+  /** As the manifest says: `training-fold`, `external`, `transductive`; all of them where it is swept. */
   readonly kind: string;
+  /** True when it saw another dataset. */
+  readonly external: boolean;
+  /** The other dataset; null where there is none, or nobody named it. */
+  readonly corpus: string | null;
   /** True when it saw unlabelled windows of people who are tested. */
   readonly transductive: boolean;
-  /** For each fold, from 1, how many people and recordings it saw. */
+  /** For each fold, from 1, how many people and recordings it saw; an external corpus is the same for all. */
   readonly folds: readonly {
     readonly fold: number;
     readonly subjects: number;
@@ -186,10 +210,16 @@ export interface ReportData {
   readonly arms: readonly ReportArm[];
   /** The scores. */
   readonly summary: Summary;
-  /** What guessing scores on the primary score; null where it is unknown. */
-  readonly chance: number | null;
   /** In the order of the classes. */
   readonly classCounts: readonly ClassCount[];
+  /** Windows that are easily taken for the positive class, in the target's words; null where it names none. */
+  readonly hardNegatives: {
+    readonly name: string;
+    readonly windows: number;
+    readonly subjects: number;
+  } | null;
+  /** Everybody with a window that has a class, sorted by name. */
+  readonly people: readonly PersonCount[];
   /** What a budget counts. */
   readonly labelUnit: BudgetUnit;
   /** How the people were divided, and what was checked of it. */
@@ -214,8 +244,8 @@ export interface ReportData {
   readonly examples: readonly ExampleWindow[];
   /** One for each arm. */
   readonly models: readonly ReportModel[];
-  /** Windows left out, by reason. */
-  readonly discarded: readonly { readonly reason: string; readonly windows: number }[];
+  /** Windows left out, by reason and person. */
+  readonly discarded: readonly DiscardCount[];
   /** Cells without a result. */
   readonly failedCells: readonly { readonly cell: string; readonly reason: string }[];
   /** Where it was computed. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { METRIC_WORDS } from "../evaluation/claims.ts";
-import type { Budget, Metric } from "../evaluation/results.ts";
+import type { Budget, Metric, Summary } from "../evaluation/results.ts";
 
 /** What stands where a number is undefined. */
 export const MISSING = "–";
@@ -13,6 +13,14 @@ export const MISSING = "–";
 export function metricLabel(metric: Metric): string {
   const words = METRIC_WORDS[metric];
   return words[0].toUpperCase() + words.slice(1);
+}
+
+/** The name of a file about one score: the name alone for the primary score, else with the score at its end. */
+export function metricFile(
+  name: string,
+  { metric, summary }: { readonly metric: Metric; readonly summary: Pick<Summary, "primary"> },
+): string {
+  return metric === summary.primary ? name : `${name}_${metric.replaceAll("-", "_")}`;
 }
 
 function fixed(value: number, digits: number): string {

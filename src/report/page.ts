@@ -6,6 +6,7 @@
 import type { ReportData } from "./data.ts";
 import { html, trusted } from "./markup.ts";
 import { certificateSection } from "./sections/certificate.ts";
+import { dataSection } from "./sections/data.ts";
 import { modelsSection } from "./sections/models.ts";
 import { leakBanner, noticeBlock, titleBlock } from "./sections/opening.ts";
 import { reproduceSection } from "./sections/reproduce.ts";
@@ -36,6 +37,7 @@ const SECTIONS = [
   confusionSection,
   trainingSection,
   examplesSection,
+  dataSection,
   certificateSection,
   modelsSection,
   reproduceSection,

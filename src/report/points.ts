@@ -3,7 +3,13 @@
  *
  * @module
  */
-import { type Budget, compareBudgets, type CurvePoint, type Summary } from "../evaluation/results.ts";
+import {
+  type Budget,
+  compareBudgets,
+  type CurvePoint,
+  type Metric,
+  type Summary,
+} from "../evaluation/results.ts";
 
 /** Values of the swept keys. */
 export type Grid = Readonly<Record<string, unknown>>;
@@ -51,6 +57,11 @@ export function gridPoints(summary: Pick<Summary, "points">): readonly GridPoint
     groups.set(key, [...groups.get(key) ?? [], point]);
   }
   return [...groups].map(([key, points]) => ({ key, name: gridName(points[0].grid), points }));
+}
+
+/** The secondary scores that some point has, in their order. */
+export function scoredSecondary({ secondary, points }: Pick<Summary, "secondary" | "points">): Metric[] {
+  return secondary.filter((metric) => points.some(({ scores }) => scores[metric].mean !== null));
 }
 
 /** The budgets from small to large, all last. */

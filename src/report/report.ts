@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { caveats } from "./caveats.ts";
 import type { ReportData } from "./data.ts";
 import { confusionMatrices } from "./figures/confusion.ts";
 import { exampleFigures } from "./figures/examples.ts";
@@ -11,6 +12,7 @@ import { pretextLosses, trainingLosses } from "./figures/losses.ts";
 import { pretextScores } from "./figures/pretext_scores.ts";
 import { subjectScores } from "./figures/subject_scores.ts";
 import { renderPage } from "./page.ts";
+import { scoredSecondary } from "./points.ts";
 import { standaloneSvg } from "./svg.ts";
 import { comparisonsTable, hypothesesTable } from "./tables/hypotheses.ts";
 import { pretextTable } from "./tables/pretext.ts";
@@ -38,6 +40,7 @@ export interface Report {
 export function renderReport(data: ReportData): Report {
   const figures = {
     learningCurve: learningCurve(data),
+    secondaryCurves: scoredSecondary(data.summary).map((metric) => learningCurve(data, metric)),
     pretextScores: pretextScores(data),
     pretextLosses: pretextLosses(data),
     subjectScores: subjectScores(data),
@@ -47,6 +50,7 @@ export function renderReport(data: ReportData): Report {
   const examples = exampleFigures(data);
   const tables = {
     scores: scoresTable(data),
+    secondaryScores: scoredSecondary(data.summary).map((metric) => scoresTable(data, metric)),
     spreads: spreadsTable(data),
     secondary: secondaryTable(data, { budgets: "all" }),
     savings: savingsTable(data),
@@ -54,14 +58,15 @@ export function renderReport(data: ReportData): Report {
     comparisons: comparisonsTable(data),
     pretext: pretextTable(data),
   };
-  const drawn = [...Object.values(figures), ...examples].filter((figure) => figure !== null);
+  const remarks = caveats(data).map(({ text }) => text);
+  const drawn = [...Object.values(figures).flat(), ...examples].filter((figure) => figure !== null);
   return {
     html: renderPage(data, { figures, examples, tables }),
     figures: Object.fromEntries(drawn.map((figure) => [`${figure.name}.svg`, standaloneSvg(figure, data)])),
     tables: Object.fromEntries(
-      Object.values(tables).filter((table) => table.rows.length > 0).flatMap((table) => [
+      Object.values(tables).flat().filter((table) => table.rows.length > 0).flatMap((table) => [
         [`${table.name}.csv`, tableCsv(table, data)],
-        [`${table.name}.tex`, tableLatex(table, data)],
+        [`${table.name}.tex`, tableLatex(table, { leak: data.leak, caveats: remarks })],
       ]),
     ),
   };

@@ -7,7 +7,7 @@ import { createColors } from "picocolors";
 import type { Budget, CurvePoint, Metric, Summary } from "../evaluation/results.ts";
 import { formatBudget, formatCount, formatInterval, formatScore, metricLabel, MISSING } from "./format.ts";
 import { leakText } from "./leak.ts";
-import { budgetsOf, curveOf, gridPoints, unitsAt } from "./points.ts";
+import { budgetsOf, curveOf, gridPoints, scoredSecondary, unitsAt } from "./points.ts";
 
 /** How a terminal table is written. */
 export interface TerminalOptions {
@@ -101,28 +101,31 @@ function fittingPieces(points: readonly CurvePoint[], metric: Metric, width: num
 }
 
 /**
- * The primary score by arm and budget. Where the width is short, intervals are left out, then the numbers of labels, and then
+ * The primary score by arm and budget, then each secondary score that some cell has. Where the width is short, intervals are left out, then the numbers of labels, and then
  * the table is broken into several.
  *
  * Without colour the text is plain. Says so when no cell is done.
  */
 export function summaryTable(summary: Summary, { width, colour, leak = "" }: TerminalOptions): string {
   const { primary, points } = summary;
+  const metrics = [primary, ...scoredSecondary(summary)];
   if (points.length === 0) return "No cell is done.\n";
   const { bold, red } = createColors(colour);
-  const blocks = gridPoints(summary).flatMap(({ name, points: own }) =>
-    fittingPieces(own, primary, width).map((
-      rows,
-    ) => [...name === "" ? [] : [bold(name)], ...lines(rows, colour)])
-  );
+  const blocksOf = (metric: Metric) => [
+    [`${metricLabel(metric)}, mean over cells`],
+    ...gridPoints(summary).flatMap(({ name, points: own }) =>
+      fittingPieces(own, metric, width).map((
+        rows,
+      ) => [...name === "" ? [] : [bold(name)], ...lines(rows, colour)])
+    ),
+  ];
   const notes = [
     ...points.some((point) => point.notConverged > 0) ? ["† some cells had not converged"] : [],
     ...points.some((point) => point.failed > 0) ? ["‡ some cells failed"] : [],
   ];
   return [
     ...leak === "" ? [] : [[red(leakText(leak))]],
-    [`${metricLabel(primary)}, mean over cells`],
-    ...blocks,
+    ...metrics.flatMap(blocksOf),
     ...notes.length === 0 ? [] : [notes],
   ]
     .map((part) => part.join("\n")).join("\n\n") + "\n";

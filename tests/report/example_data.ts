@@ -75,19 +75,27 @@ export function exampleData(): ReportData {
     manifest: "question: How many labelled windows?\ndataset:\n  kind: wfdb\n  path: mitdb\n",
     command: "deno task experiment experiments/mitdb_ventricular.yaml",
     leak: "",
-    notes: ["Simulated people: shows the tool, says nothing about self-supervision."],
+    notes: [
+      "Simulated people: shows the tool, says nothing about self-supervision.",
+      "Records 102, 104, 107 and 217 are left out: paced (AAMI EC57).",
+    ],
     verdicts: [
       { level: "note", text: "44 people are few: the intervals are wide." },
       { level: "warning", text: "3 cells of random-frozen had not converged at 100 epochs." },
     ],
     arms: ARMS,
     summary: exampleSummary(),
-    chance: 0.5,
     classCounts: [{ class: "other", windows: 6920, subjects: 44 }, {
       class: "ventricular",
       windows: 1300,
       subjects: 37,
     }],
+    hardNegatives: { name: "sinus tachycardia", windows: 412, subjects: 19 },
+    people: SUBJECTS.map((subject, index) => ({
+      subject,
+      windows: [150 + index % 7, index % 6 === 0 ? 0 : 20 + index],
+      hardNegatives: index % 2 === 0 ? 0 : 12 + index % 5,
+    })),
     labelUnit: "window",
     split: {
       kind: "group-k-fold",
@@ -109,6 +117,8 @@ export function exampleData(): ReportData {
     },
     exposure: {
       kind: "training-fold",
+      external: false,
+      corpus: null,
       transductive: false,
       folds: Array.from(
         { length: FOLDS },
@@ -152,10 +162,12 @@ export function exampleData(): ReportData {
         batches: [1, 7].map((batch) => ({ batch, windows: 2740, largestDifference: index * 1e-8 * batch })),
       },
     })),
-    discarded: [{ reason: "no lead MLII", windows: 361 }, {
-      reason: "fusion beat within the window",
-      windows: 214,
-    }],
+    discarded: [
+      { reason: "no lead MLII", subject: "102", windows: 180 },
+      { reason: "no lead MLII", subject: "104", windows: 181 },
+      { reason: "fusion beat within the window", subject: "108", windows: 214 },
+      { reason: "signal is flat", subject: null, windows: 37 },
+    ],
     failedCells: [],
     environment: {
       deno: "2.9.6",

@@ -129,7 +129,7 @@ export function exampleSummary(): Summary {
   const points = pointsOf(random, {}, 0);
   return {
     primary: "within-subject-auroc",
-    secondary: [],
+    secondary: ["hard-negative-auroc", "balanced-accuracy"],
     classes: ["other", "ventricular"],
     points,
     hypotheses: [{

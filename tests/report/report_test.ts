@@ -18,8 +18,9 @@ function emptyData(): ReportData {
     verdicts: [],
     arms: [],
     summary: { ...smallSummary(), points: [], savings: [] },
-    chance: null,
     classCounts: [],
+    hardNegatives: null,
+    people: [],
     split: { kind: "group-k-fold", folds: [], checks: [] },
     exposure: null,
     normalization: { scope: "window", transductive: false },
@@ -49,6 +50,7 @@ Deno.test("renderReport() gives every section in its order, each with a heading 
     "confusion",
     "training",
     "examples",
+    "data",
     "certificate",
     "models",
     "reproduce",
@@ -88,7 +90,7 @@ Deno.test("renderReport() is well formed, and loads and runs nothing", () => {
 Deno.test("renderReport() gives each drawing alternative text and a caption, each table a caption", () => {
   const page = parse(renderReport(exampleData()).html);
   const drawings = [...page.querySelectorAll("figure.drawing")];
-  assert.equal(drawings.length, 8);
+  assert.equal(drawings.length, 10);
   for (const drawing of drawings) {
     assert.equal(drawing.querySelector("svg").getAttribute("role"), "img");
     assert.ok(drawing.querySelector("svg").getAttribute("aria-label").length > 30);
@@ -105,7 +107,9 @@ Deno.test("renderReport() escapes every text that it is given", () => {
   // Every text of the data, whatever it is called, becomes the evil one; keys that choose among words stay.
   const spoil = (value: unknown, key: string): unknown => {
     if (typeof value === "string") {
-      return ["primary", "metric", "budget", "beyond", "level", "labelUnit", "outcome"].includes(key)
+      return ["primary", "secondary", "metric", "budget", "beyond", "level", "labelUnit", "outcome"].includes(
+          key,
+        )
         ? value
         : evil;
     }
@@ -137,6 +141,66 @@ Deno.test("renderReport() puts the summary's numbers into page, CSV and LaTeX al
     assert.ok(tables["scores.csv"].includes(`${arm},${means.join(",")}\n`));
     assert.ok(tables["scores.tex"].includes(`${arm} & ${means[0].toFixed(3)} & ${means[1].toFixed(3)}`));
   }
+});
+
+Deno.test("renderReport() draws and tabulates secondary scores after the primary one, in their order", () => {
+  const { html, figures, tables } = renderReport(exampleData());
+  const places = [
+    'id="figure-learning_curve"',
+    'id="figure-learning_curve_hard_negative_auroc"',
+    'id="figure-learning_curve_balanced_accuracy"',
+    'id="table-scores"',
+    'id="table-scores_hard_negative_auroc"',
+    'id="table-scores_balanced_accuracy"',
+    'id="table-secondary_largest"',
+  ].map((text) => html.indexOf(text));
+  assert.ok(places.every((place) => place > 0), places.join(" "));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b));
+  assert.ok(figures["learning_curve_hard_negative_auroc.svg"].includes("Hard-negative AUROC"));
+  const { points } = exampleData().summary;
+  const means = points.slice(0, 6).map(({ scores }) => scores["hard-negative-auroc"].mean);
+  assert.ok(tables["scores_hard_negative_auroc.csv"].includes(`supervised,${means.join(",")}\n`));
+});
+
+Deno.test("renderReport() says of a secondary score that no cell has it instead of drawing it", () => {
+  const summary = { ...exampleData().summary, secondary: ["paired-recordings" as const] };
+  const points = summary.points.map((entry) => ({
+    ...entry,
+    scores: { ...entry.scores, "paired-recordings": UNDEFINED },
+  }));
+  const { html, figures, tables } = renderReport({ ...exampleData(), summary: { ...summary, points } });
+  assert.match(parse(html).getElementById("scores").textContent, /Paired-recording accuracy: no cell has/);
+  for (const name of [...Object.keys(figures), ...Object.keys(tables)]) assert.doesNotMatch(name, /paired/);
+});
+
+Deno.test("renderReport() names the external corpus above the curve, beside the split and in tables for papers", () => {
+  const exposure = {
+    kind: "external",
+    external: true,
+    corpus: "mitdb",
+    transductive: false,
+    folds: [{ fold: 1, subjects: 43, recordings: 44 }],
+  };
+  const { html, tables } = renderReport({ ...exampleData(), exposure });
+  const said = "Pretraining is external: encoders were pretrained on mitdb alone";
+  assert.ok(html.indexOf(said) > 0 && html.indexOf(said) < html.indexOf('<section id="curve"'));
+  const certificate = parse(html).getElementById("certificate").textContent;
+  assert.match(certificate, /external: mitdb, 43 subjects, 44 recordings/);
+  for (const name of ["scores.tex", "secondary.tex", "hypotheses.tex"]) {
+    assert.ok(tables[name].includes(said));
+  }
+  const unnamed = renderReport({ ...exampleData(), exposure: { ...exposure, corpus: null } }).html;
+  assert.ok(unnamed.includes("encoders were pretrained on another dataset alone"));
+});
+
+Deno.test("renderReport() shows the dataset's notes above the curve and again beside what was left out", () => {
+  const { html } = renderReport(exampleData());
+  const note = "Records 102, 104, 107 and 217 are left out";
+  const [first, second] = [html.indexOf(note), html.lastIndexOf(note)];
+  const [curve, data, certificate] = ["curve", "data", "certificate"].map((id) =>
+    html.indexOf(`<section id="${id}"`)
+  );
+  assert.ok(first > 0 && first < curve && data < second && second < certificate);
 });
 
 Deno.test("renderReport() gives equal bytes for equal data", () => {

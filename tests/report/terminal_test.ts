@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { summaryTable } from "../../src/report/terminal.ts";
+import { UNDEFINED } from "./example_summary.ts";
 import { point, smallSummary } from "./small_summary.ts";
 
 Deno.test("summaryTable() writes arms by budgets with intervals where there is room", () => {
@@ -15,6 +16,32 @@ frozen      0.700 [0.65, 0.75]  0.780†‡ [0.70, 0.86]
 ‡ some cells failed
 `,
   );
+});
+
+Deno.test("summaryTable() writes the secondary scores that there are after the primary one", () => {
+  const { points, ...summary } = smallSummary();
+  const scored = points.map((entry) => ({
+    ...entry,
+    scores: {
+      ...entry.scores,
+      "hard-negative-auroc": { ...UNDEFINED, mean: 0.25 },
+      "paired-recordings": UNDEFINED,
+    },
+  }));
+  const secondary = ["paired-recordings", "hard-negative-auroc", "accuracy"] as const;
+  const parts = summaryTable({ ...summary, points: scored, secondary }, { width: 80, colour: false })
+    .split("\n\n");
+  assert.deepEqual([parts[0], parts[2], parts[4]], [
+    "AUROC, mean over cells",
+    "Hard-negative AUROC, mean over cells",
+    "Accuracy, mean over cells",
+  ]);
+  assert.equal(
+    parts[3],
+    "arm         10% (100)  all (1,000)\nsupervised      0.250        0.250\n" +
+      "frozen          0.250      0.250†‡",
+  );
+  assert.equal(parts.length, 7);
 });
 
 Deno.test("summaryTable() leaves out intervals, then labels, then breaks the table", () => {

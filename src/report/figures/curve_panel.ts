@@ -18,6 +18,8 @@ const MARGIN = { top: 26, bottom: 58, left: 52 };
 
 /** How a plot of curves is laid out; several that stand side by side share their domains. */
 export interface PanelOptions {
+  /** The score that is drawn. */
+  readonly metric: Metric;
   /** How each arm is drawn. */
   readonly styles: readonly ArmStyle[];
   /** Pixels. */
@@ -119,17 +121,16 @@ function budgetAxis(points: readonly CurvePoint[], options: PanelOptions & { rig
 
 /** The plot of one grid point. */
 export function curvePanel(data: ReportData, gridPoint: GridPoint, options: PanelOptions): Panel {
-  const { styles, width, height, direct } = options;
+  const { metric, styles, width, height, direct } = options;
   const { points } = gridPoint;
-  const { primary } = data.summary;
-  const rules = rulesOf(data, points);
+  const rules = rulesOf(data, { points, metric });
   const lines = styles.filter((style) => !style.arm.rule);
   const labels: EndLabel[] = [
     ...lines.flatMap((style) => {
       const last = curveOf(points, style.arm.name).findLast((point) =>
-        point.scores[primary].mean !== null && point.units > 0
+        point.scores[metric].mean !== null && point.units > 0
       );
-      const value = last?.scores[primary].mean ?? null;
+      const value = last?.scores[metric].mean ?? null;
       return last && value !== null
         ? [{ name: style.arm.name, value, from: last.units, colour: style.colour, quiet: false }]
         : [];
@@ -166,9 +167,9 @@ export function curvePanel(data: ReportData, gridPoint: GridPoint, options: Pane
       ...rules.map((rule) =>
         Plot.ruleY([rule.value], { stroke: colour("quiet"), strokeDasharray: rule.dash, strokeWidth: 1.3 })
       ),
-      ...lines.flatMap((style) => armMarks(style, placedCurve(points, style.arm.name), primary)),
+      ...lines.flatMap((style) => armMarks(style, placedCurve(points, style.arm.name), metric)),
       ...failureMarks(points, options),
-      Plot.text([direct ? metricLabel(primary) : gridPoint.name], {
+      Plot.text([direct ? metricLabel(metric) : gridPoint.name], {
         frameAnchor: "top-left",
         textAnchor: "start",
         dx: -MARGIN.left + 4,

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { CurvePoint } from "../../evaluation/results.ts";
+import { chanceLevel } from "../../evaluation/chance.ts";
+import type { CurvePoint, Metric } from "../../evaluation/results.ts";
 import type { ReportData } from "../data.ts";
 import { formatScore } from "../format.ts";
 import { armStyles } from "../palette.ts";
@@ -19,8 +20,11 @@ export interface Rule {
   readonly dash: string;
 }
 
-/** The horizontal rules: what guessing scores, arms that no label changes, oracles. Equal values share one rule. */
-export function rulesOf(data: ReportData, points: readonly CurvePoint[]): Rule[] {
+/** The horizontal rules for one score: what guessing gives, arms that no label changes, oracles. Equal values share one rule. */
+export function rulesOf(
+  data: ReportData,
+  { points, metric }: { readonly points: readonly CurvePoint[]; readonly metric: Metric },
+): Rule[] {
   const rules: { names: string[]; value: number; dash: string }[] = [];
   const add = (name: string, value: number | null, dash: string) => {
     if (value === null) return;
@@ -28,11 +32,10 @@ export function rulesOf(data: ReportData, points: readonly CurvePoint[]): Rule[]
     if (same) same.names.push(name);
     else rules.push({ names: [name], value, dash });
   };
-  const { primary } = data.summary;
-  add("chance", data.chance, "2 3");
+  add("chance", chanceLevel(metric, data.summary.classes.length), "2 3");
   for (const { arm } of armStyles(data).filter((style) => style.arm.rule)) {
-    add(arm.name, curveOf(points, arm.name).at(-1)?.scores[primary].mean ?? null, "2 3");
+    add(arm.name, curveOf(points, arm.name).at(-1)?.scores[metric].mean ?? null, "2 3");
   }
-  for (const oracle of data.summary.oracles) add(`${oracle.name} (oracle)`, oracle.scores[primary], "10 4");
+  for (const oracle of data.summary.oracles) add(`${oracle.name} (oracle)`, oracle.scores[metric], "10 4");
   return rules;
 }

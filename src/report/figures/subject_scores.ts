@@ -4,6 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
+import { chanceLevel } from "../../evaluation/chance.ts";
 import type { ReportData, SubjectScore } from "../data.ts";
 import { formatScore, metricLabel } from "../format.ts";
 import { textWidth } from "../labels.ts";
@@ -58,10 +59,15 @@ function strip(style: ArmStyle, scores: readonly SubjectScore[]): Plot.Markish[]
   ];
 }
 
+function chanceOf({ summary: { primary, classes } }: ReportData): number | null {
+  return chanceLevel(primary, classes.length);
+}
+
 function panelOf(data: ReportData, scores: readonly SubjectScore[], from: number): Panel {
   const styles = armStyles(data).filter(({ arm }) => scores.some((score) => score.arm === arm.name));
   const marginLeft = 14 + Math.max(...styles.map(({ arm }) => textWidth(arm.name, 12)));
   const height = 64 + ROW * styles.length;
+  const chance = chanceOf(data);
   return plotPanel({
     width: 760,
     height,
@@ -80,9 +86,9 @@ function panelOf(data: ReportData, scores: readonly SubjectScore[], from: number
         fontSize: 12,
         label: null,
       }),
-      data.chance === null
+      chance === null
         ? null
-        : Plot.ruleX([data.chance], { stroke: colour("quiet"), strokeDasharray: "2 3", strokeWidth: 1.3 }),
+        : Plot.ruleX([chance], { stroke: colour("quiet"), strokeDasharray: "2 3", strokeWidth: 1.3 }),
       ...styles.flatMap((style) => strip(style, scores.filter((score) => score.arm === style.arm.name))),
       Plot.text([gridName(scores[0].grid) || metricLabel(data.summary.primary)], {
         fy: () => styles[0].arm.name,
@@ -101,7 +107,7 @@ export function subjectScores(data: ReportData): Figure | null {
   const scores = data.subjectScores;
   if (scores.length === 0) return null;
   const known = scores.map(({ score }) => score).filter((score) => score !== null);
-  const from = Math.max(0, Math.floor((Math.min(data.chance ?? 1, ...known) - 0.01) * 20) / 20);
+  const from = Math.max(0, Math.floor((Math.min(chanceOf(data) ?? 1, ...known) - 0.01) * 20) / 20);
   const keys = [...new Set(scores.map((score) => gridKey(score.grid)))];
   const metric = metricLabel(data.summary.primary);
   const alt = `${metric} of every person. ` +

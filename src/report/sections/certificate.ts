@@ -1,9 +1,10 @@
 /**
- * What was checked of the data and the split.
+ * What was checked of the split.
  *
  * @module
  */
 import type { Check } from "../../splits/certificate.ts";
+import { corpusName } from "../caveats.ts";
 import type { ReportData } from "../data.ts";
 import { formatCount, formatQuantity, MISSING } from "../format.ts";
 import { type Html, html, NOTHING } from "../markup.ts";
@@ -46,46 +47,22 @@ function foldsTable(data: ReportData): Html {
   });
 }
 
-function classesTable(data: ReportData): Html {
-  return tableHtml({
-    name: "classes",
-    caption: "Windows and subjects of each class",
-    columns: [...textColumns("Class"), ...numberColumns("Windows", "Subjects")],
-    rows: groupRows(data.classCounts.map((count) => ({
-      group: "",
-      cells: [cell(count.class), cell(formatCount(count.windows)), cell(formatCount(count.subjects))],
-    }))),
-    notes: [],
-  });
-}
-
-function discardedTable(data: ReportData): Html {
-  return tableHtml({
-    name: "discarded",
-    caption: "Windows left out, by reason",
-    columns: [...textColumns("Reason"), ...numberColumns("Windows")],
-    rows: groupRows(data.discarded.map(({ reason, windows }) => ({
-      group: "",
-      cells: [cell(reason), cell(formatCount(windows))],
-    }))),
-    notes: [],
-  });
-}
-
 function exposureText({ exposure }: ReportData): string {
   if (exposure === null) return "nothing: no encoder was pretrained";
+  const { kind, external, folds } = exposure;
+  const seen = ({ subjects, recordings }: typeof folds[number]) =>
+    `${formatQuantity(subjects, "subject")}, ${formatQuantity(recordings, "recording")}`;
+  if (external) {
+    const [all] = folds;
+    return `${kind}: ${corpusName(exposure)}${all === undefined ? "" : `, ${seen(all)}`}`;
+  }
   const word = exposure.transductive ? " (transductive)" : "";
-  const { folds } = exposure;
   const counts = folds.length > 6
-    ? `${folds.length} folds, ${range(folds.map((fold) => fold.subjects), "subject")}, ${
-      range(folds.map((fold) => fold.recordings), "recording")
+    ? `${folds.length} folds, ${range(folds.map(({ subjects }) => subjects), "subject")}, ${
+      range(folds.map(({ recordings }) => recordings), "recording")
     }`
-    : folds.map((fold) =>
-      `fold ${fold.fold}: ${formatQuantity(fold.subjects, "subject")}, ${
-        formatQuantity(fold.recordings, "recording")
-      }`
-    ).join("; ");
-  return `${exposure.kind}${word}${counts === "" ? "" : `: ${counts}`}`;
+    : folds.map((fold) => `fold ${fold.fold}: ${seen(fold)}`).join("; ");
+  return `${kind}${word}${counts === "" ? "" : `: ${counts}`}`;
 }
 
 function range(counts: readonly number[], noun: string): string {
@@ -95,7 +72,7 @@ function range(counts: readonly number[], noun: string): string {
     : `${formatCount(low)} to ${formatQuantity(high, noun)}`;
 }
 
-/** The certificate of the split, the sizes of its folds, and what was left out. */
+/** The certificate of the split, what encoders and scaling saw, and the sizes of the folds. */
 export function certificateSection(data: ReportData): Section {
   const { normalization, split } = data;
   const checks = html`
@@ -107,20 +84,13 @@ export function certificateSection(data: ReportData): Section {
     ["The encoder saw", exposureText(data)],
     ["Budgets count", `${data.labelUnit}s; labels that choose the model are part of them`],
   ]);
-  const tables = [
-    split.folds.length === 0 ? NOTHING : foldsTable(data),
-    data.classCounts.length === 0 ? NOTHING : classesTable(data),
-    data.discarded.length === 0 ? absent("No window was left out.") : discardedTable(data),
-  ];
   return {
     id: "certificate",
-    title: "Data and split",
+    title: "Split",
     content: [
       split.checks.length === 0 ? absent("The split has no certificate.") : checks,
       facts,
-      html`
-        <div class="beside">${tables}</div>
-      `,
+      split.folds.length === 0 ? NOTHING : foldsTable(data),
     ],
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { caveats } from "../caveats.ts";
 import type { ReportData } from "../data.ts";
 import { formatCount } from "../format.ts";
 import { headline } from "../headline.ts";
@@ -34,23 +35,11 @@ export function titleBlock(data: ReportData): Html {
   `;
 }
 
-/** What must be known before the curve is looked at: the dataset's notes, what is transductive, and the warnings. */
+/** What must be known before the curve is looked at: the dataset's notes, what encoders and scaling saw, and the warnings. */
 export function noticeBlock(data: ReportData): Html {
-  const transductive = [
-    ...data.normalization.transductive
-      ? [
-        `Normalisation over scope ${data.normalization.scope} is transductive: unlabelled samples of tested people enter their own scaling.`,
-      ]
-      : [],
-    ...data.exposure?.transductive
-      ? [
-        `Pretraining (${data.exposure.kind}) is transductive: the encoder saw unlabelled windows of tested people.`,
-      ]
-      : [],
-  ];
   return notices([
     ...data.notes.map((text) => ({ kind: "dataset", label: "Data", text })),
-    ...transductive.map((text) => ({ kind: "warning", label: "Transductive", text })),
+    ...caveats(data).map(({ label, text }) => ({ kind: "warning", label, text })),
     ...verdictsOf(data, "warning").map((text) => ({ kind: "warning", label: "Warning", text })),
   ]);
 }

@@ -5,6 +5,8 @@
  */
 import { findingsBlock } from "./opening.ts";
 import type { ReportData } from "../data.ts";
+import { metricLabel } from "../format.ts";
+import { scoredSecondary } from "../points.ts";
 import type { Figure } from "../svg.ts";
 import { secondaryTable } from "../tables/secondary.ts";
 import { tableHtml } from "../tables/html.ts";
@@ -15,7 +17,11 @@ import { absent, definitions, details, figureHtml, type Section } from "./sectio
 export interface Parts {
   /** The drawings; null where there is nothing to draw. */
   readonly figures:
-    & { readonly learningCurve: Figure }
+    & {
+      readonly learningCurve: Figure;
+      /** One for each secondary score. */
+      readonly secondaryCurves: readonly Figure[];
+    }
     & Readonly<
       Record<
         "pretextScores" | "pretextLosses" | "subjectScores" | "confusion" | "trainingLosses",
@@ -25,12 +31,17 @@ export interface Parts {
   /** One drawing for each example window. */
   readonly examples: readonly Figure[];
   /** The tables that are written to files. */
-  readonly tables: Readonly<
-    Record<"scores" | "spreads" | "secondary" | "savings" | "hypotheses" | "comparisons" | "pretext", Table>
-  >;
+  readonly tables:
+    & {
+      /** One for each secondary score. */
+      readonly secondaryScores: readonly Table[];
+    }
+    & Readonly<
+      Record<"scores" | "spreads" | "secondary" | "savings" | "hypotheses" | "comparisons" | "pretext", Table>
+    >;
 }
 
-/** The learning curve and what each arm does. */
+/** The learning curves, what each arm does and what is found. */
 export function curveSection(data: ReportData, { figures }: Parts): Section {
   return {
     id: "curve",
@@ -39,30 +50,39 @@ export function curveSection(data: ReportData, { figures }: Parts): Section {
       figureHtml(figures.learningCurve),
       definitions(data.arms.map(({ name, description }) => [name, description])),
       findingsBlock(data),
+      figures.secondaryCurves.map(figureHtml),
     ],
   };
 }
 
-/** The primary score in numbers. */
+/** The primary score in numbers, then the secondary ones. */
 export function scoresSection({ summary }: ReportData, { tables }: Parts): Section {
+  const scored = scoredSecondary(summary);
   return {
     id: "scores",
     title: "Scores",
     content: summary.points.length === 0 ? absent("No cell is done: there are no scores.") : [
       tableHtml(tables.scores),
-      details("Every point, with its spread over draws, seeds and people", tableHtml(tables.spreads)),
+      tables.secondaryScores.map(tableHtml),
+      summary.secondary.filter((metric) => !scored.includes(metric)).map((metric) =>
+        absent(`${metricLabel(metric)}: no cell has this score.`)
+      ),
+      details(
+        `${metricLabel(summary.primary)} at every point, with its spread over draws, seeds and people`,
+        tableHtml(tables.spreads),
+      ),
     ],
   };
 }
 
-/** The scores that were not declared as primary. */
+/** The scores that were not declared at the largest budget, and all but the primary one at every budget. */
 export function secondarySection(data: ReportData, { tables }: Parts): Section {
   return {
     id: "secondary",
     title: "Other scores",
     content: data.summary.points.length === 0 ? absent("No cell is done: there are no other scores.") : [
       tableHtml(secondaryTable(data, { budgets: "largest" })),
-      details("At every budget", tableHtml(tables.secondary)),
+      details("Every score at every budget", tableHtml(tables.secondary)),
     ],
   };
 }

@@ -55,9 +55,12 @@ function latexRow({ cells, startsGroup }: TableRow): string {
     (small.some((text) => text !== "") ? line(small) : "");
 }
 
-/** The table for a paper, with the rules of `booktabs`; an allowed `leak` is said in its caption. */
-export function tableLatex(table: PrintedTable, { leak }: { leak: string }): string {
-  const sentences = [leakText(leak), table.caption, ...table.notes].filter((text) => text !== "");
+/** The table for a paper, with the rules of `booktabs`; an allowed `leak` and `caveats` on all numbers are said in its caption. */
+export function tableLatex(
+  table: PrintedTable,
+  { leak, caveats }: { readonly leak: string; readonly caveats: readonly string[] },
+): string {
+  const sentences = [leakText(leak), table.caption, ...table.notes, ...caveats].filter((text) => text !== "");
   const caption = sentences.map((text) => escapeLatex(text.replace(/\.?$/, "."))).join(" ");
   const heads = table.columns.map(({ head }) => ({ text: head }));
   return `% Needs \\usepackage{booktabs}.\n\\begin{table}\n\\centering\n\\caption{${caption}}\n` +

@@ -1,18 +1,20 @@
 /**
- * The primary score: arms by budgets, and every point with its spreads.
+ * One score: arms by budgets; and every point of the primary score with its spreads.
  *
  * @module
  */
+import type { Metric } from "../../evaluation/results.ts";
 import type { ReportData } from "../data.ts";
-import { formatBudget, formatCount, formatScore, metricLabel, MISSING } from "../format.ts";
+import { formatBudget, formatCount, formatScore, metricFile, metricLabel, MISSING } from "../format.ts";
+import { metricNotes } from "../metric_notes.ts";
 import { armStyles } from "../palette.ts";
 import { budgetsOf, curveOf, gridPoints, unitsAt } from "../points.ts";
 import { markNotes, pointColumns, pointKeys, scoreCaption, scoreCell } from "./score_cell.ts";
 import { cell, groupRows, numberColumns, type Table, textColumns } from "./table.ts";
 
-/** Arms by budgets: the table of a paper. */
-export function scoresTable(data: ReportData): Table {
-  const { points, primary } = data.summary;
+/** Arms by budgets, of the primary score by default: the table of a paper. */
+export function scoresTable(data: ReportData, metric: Metric = data.summary.primary): Table {
+  const { points } = data.summary;
   const grids = gridPoints(data.summary);
   const budgets = budgetsOf(points);
   const heads = budgets.map((budget) => {
@@ -25,8 +27,8 @@ export function scoresTable(data: ReportData): Table {
   ).filter(({ curve }) => curve.length > 0);
   const several = grids.length > 1;
   return {
-    name: "scores",
-    caption: `${scoreCaption(primary)}, by labelled ${data.labelUnit}s in the budget`,
+    name: metricFile("scores", { metric, summary: data.summary }),
+    caption: `${scoreCaption(metric)}, by labelled ${data.labelUnit}s in the budget`,
     columns: [
       ...textColumns(...several ? ["Setting"] : [], "Arm"),
       ...numberColumns(...heads),
@@ -38,11 +40,11 @@ export function scoresTable(data: ReportData): Table {
         cell(arm.name),
         ...budgets.map((budget) => {
           const point = curve.find((candidate) => candidate.budget === budget);
-          return point ? scoreCell(point, primary) : cell(MISSING);
+          return point ? scoreCell(point, metric) : cell(MISSING);
         }),
       ],
     }))),
-    notes: markNotes(points),
+    notes: [...markNotes(points), ...metricNotes([metric], data)],
     data: {
       columns: [
         ...pointColumns(points).filter((column) => column !== "budget"),
@@ -50,7 +52,7 @@ export function scoresTable(data: ReportData): Table {
       ],
       rows: rows.map(({ curve }) => ({
         ...pointKeys(curve[0]),
-        ...Object.fromEntries(curve.map((point) => [`budget ${point.budget}`, point.scores[primary].mean])),
+        ...Object.fromEntries(curve.map((point) => [`budget ${point.budget}`, point.scores[metric].mean])),
       })),
     },
   };

@@ -13,7 +13,7 @@ import { point, smallSummary } from "../small_summary.ts";
 import { malformations } from "../well_formed.ts";
 
 const data = exampleData();
-const small = { ...data, arms: [], chance: null, summary: smallSummary() };
+const small = { ...data, arms: [], summary: smallSummary() };
 
 function elements(figure: Figure, selector: string) {
   const document = new DOMParser().parseFromString(`<svg>${figure.panel.body}</svg>`, "text/html");
@@ -57,7 +57,7 @@ Deno.test("learningCurve() labels the ends of lines without one covering another
       point({ arm: `arm ${index}`, mean }),
     ]),
   };
-  const places = elements(learningCurve({ ...small, chance: 0.5, summary }), '[aria-label="labels"] text')
+  const places = elements(learningCurve({ ...small, summary }), '[aria-label="labels"] text')
     .map((text) => Number(text.getAttribute("y"))).sort((a, b) => a - b);
   assert.equal(places.length, 6);
   for (const [index, place] of places.slice(1).entries()) {

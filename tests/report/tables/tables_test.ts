@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HypothesisResult } from "../../../src/evaluation/results.ts";
+import type { HypothesisResult, Summary } from "../../../src/evaluation/results.ts";
 import { readCsv } from "../../../src/formats/csv.ts";
 import { comparisonsTable, hypothesesTable } from "../../../src/report/tables/hypotheses.ts";
 import { tableHtml } from "../../../src/report/tables/html.ts";
@@ -10,6 +10,7 @@ import { scoresTable, spreadsTable } from "../../../src/report/tables/scores.ts"
 import { secondaryTable } from "../../../src/report/tables/secondary.ts";
 import { type Table, tableCsv } from "../../../src/report/tables/table.ts";
 import { exampleData } from "../example_data.ts";
+import { UNDEFINED } from "../example_summary.ts";
 import { point, smallSummary } from "../small_summary.ts";
 import { malformations } from "../well_formed.ts";
 
@@ -102,9 +103,40 @@ Deno.test("secondaryTable() has every score but the primary one", () => {
   ]);
   assert.equal(table.rows.length, 4);
   assert.deepEqual(printed(secondaryTable(data, { budgets: "largest" })).map((row) => row.slice(0, 3)), [
-    ["supervised", "all", "0.800 [0.750, 0.850]"],
-    ["frozen", "all", "0.780†‡ [0.700, 0.860]"],
+    ["supervised", "0.800 [0.750, 0.850]", "0.800 [0.750, 0.850]"],
+    ["frozen", "0.780†‡ [0.700, 0.860]", "0.780†‡ [0.700, 0.860]"],
   ]);
+});
+
+Deno.test("secondaryTable() puts declared scores first, and leaves out in print what no point has", () => {
+  const summary: Summary = {
+    ...data.summary,
+    secondary: ["paired-recordings", "macro-f1"],
+    points: data.summary.points.map((entry) => ({
+      ...entry,
+      scores: { ...entry.scores, "hard-negative-auroc": UNDEFINED },
+    })),
+  };
+  const heads = (budgets: "all" | "largest") =>
+    secondaryTable({ ...data, summary }, { budgets }).columns.map(({ head }) => head);
+  const rest = ["Accuracy", "Balanced accuracy", "Within-subject AUROC", "Average precision"];
+  assert.deepEqual(heads("all"), ["Arm", "Budget", "Paired-recording accuracy", "Macro F1", ...rest]);
+  assert.deepEqual(heads("largest"), ["Arm", ...rest]);
+  const columns = secondaryTable({ ...data, summary }, { budgets: "all" }).data.columns;
+  assert.ok(columns.includes("hard-negative-auroc low"));
+});
+
+Deno.test("scoresTable() shows the score that it is asked for, and says what it measures", () => {
+  const table = scoresTable(
+    { ...data, hardNegatives: { name: "cycling", windows: 3, subjects: 2 } },
+    "hard-negative-auroc",
+  );
+  assert.equal(table.name, "scores_hard_negative_auroc");
+  assert.match(table.caption, /^Hard-negative AUROC, mean/);
+  assert.ok(table.notes.includes(
+    "Hard-negative AUROC: windows of the class stress against hard negatives alone (cycling).",
+  ));
+  assert.equal(scoresTable(data).name, "scores");
 });
 
 Deno.test("savingsTable() says above the curve instead of a number, and leaves out rules", () => {
@@ -181,7 +213,7 @@ const table: Table = {
 
 Deno.test("tableLatex() writes booktabs rules, escapes, and sets intervals on a line below", () => {
   assert.equal(
-    tableLatex(table, { leak: "" }),
+    tableLatex(table, { leak: "", caveats: [] }),
     `% Needs \\usepackage{booktabs}.
 \\begin{table}
 \\centering
@@ -218,10 +250,15 @@ Deno.test("tableHtml() has a caption, heads of columns and rows, and is well for
   assert.match(markup, /−0\.5<sup>†<\/sup>\s*<small>\[−1, 0\]<\/small>/);
 });
 
+Deno.test("tableLatex() says in its caption what is said of all numbers", () => {
+  const caveats = ["Pretraining is external"];
+  assert.match(tableLatex(table, { leak: "", caveats }), /\\caption\{.*Pretraining is external\.\}/);
+});
+
 Deno.test("tableCsv() and tableLatex() carry the mark of an allowed leak", () => {
   assert.equal(tableCsv(table, { leak: "few data" }), 'arm,leak\n"a,""b""",few data\n');
   assert.match(
-    tableLatex(table, { leak: "few data" }),
+    tableLatex(table, { leak: "few data", caveats: [] }),
     /\\caption\{Leak allowed, no estimate for new people: few data\. A \\& B\./,
   );
 });
