@@ -26,8 +26,8 @@ export function manifestPath(given: string): string {
   return candidates.find(isFile) ?? candidates[0];
 }
 
-/** A task runs in the project's folder; the person may stand elsewhere. */
-function callFolder(): string {
+/** Where the person stands: a task runs in the project's folder. */
+export function callFolder(): string {
   return Deno.env.get("INIT_CWD") ?? Deno.cwd();
 }
 

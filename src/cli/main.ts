@@ -38,6 +38,28 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (manifest, options) =>
       finish(await (await import("./run.ts")).run({ manifest, ...options }))
     );
+  program.command("evaluate")
+    .description("Evaluate a model on recordings or windows, by ONNX Runtime.")
+    .argument("<model>", "an ONNX file that a run wrote: results/<run>/models/<arm>.onnx")
+    .argument("[data...]", "folders and records of WFDB databases, windows in .npy or .csv")
+    .option("--labels <file>", "CSV with the columns window,class or recording,class: predictions are scored")
+    .option(
+      "--manifest <name>",
+      "take dataset, target and lead from a manifest; its target scores predictions",
+    )
+    .option(
+      "--set <path=value>",
+      "set a key of dataset or target, or signal.lead; may be given again",
+      append,
+      [],
+    )
+    .option("--output <folder>", "where predictions are written (default: results/evaluate/<model>--<data>)")
+    .option("--batch <windows>", "windows that a session sees at a time", positive, 64)
+    .option("--threads <count>", "sessions side by side, one thread each (default: cores)", positive)
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (model, data, options) =>
+      finish(await (await import("./evaluate.ts")).evaluate({ model, data, ...options }))
+    );
   program.command("status")
     .description("Runs: cells done, missing, failed and why.")
     .argument("[run]", "a run's name or folder; all of them when left out")
