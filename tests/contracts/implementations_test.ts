@@ -65,13 +65,20 @@ const TARGET_PARAMETERS: Readonly<Record<string, Record<string, unknown>>> = {
   rating: { label: "arousal" },
   "rating-classes": { label: "arousal" },
   condition: { label: "condition", classes: { calm: ["rest"], stress: ["stress"] } },
+  beats: { classes: { ventricular: ["V"], other: ["N"] } },
 };
+
+const MARKS = [{ seconds: 0.5, symbol: "N", text: "" }, { seconds: 1.5, symbol: "V", text: "" }];
 
 for (const kind of keysOf(TARGETS)) {
   Deno.test(`TARGETS.${kind} gives every window a class of its own list, or none`, async () => {
     const specification: TargetSpecification = { kind, ...TARGET_PARAMETERS[kind] };
+    const marks = {
+      sampleRateHz: 64,
+      annotations: new Map(recordings.map(({ id }) => [id, MARKS])),
+    };
     const ranges = { condition: { values: ["rest", "stress"] }, arousal: { from: 1, to: 9 } };
-    const target = await prepareTarget(specification, { recordings, ranges });
+    const target = await prepareTarget(specification, { recordings, ranges, marks });
     assert.ok(target.classes.length >= 2 && new Set(target.classes).size === target.classes.length);
     assert.ok(["recording", "window"].includes(target.constantOver));
     for (const recording of recordings) {

@@ -27,6 +27,8 @@ const TABLES = {
 /** The least that a manifest can say of the plug-ins that need to be told something. */
 const MINIMAL: Readonly<Record<string, Record<string, unknown>>> = {
   "DATASETS.wfdb": { path: "mitdb" },
+  "DATASETS.beats": { path: "gudb", conditions: { rest: "sitting", stress: "maths" } },
+  "TARGETS.beats": { classes: { ventricular: ["V"], other: ["N"] } },
   "TARGETS.condition": { classes: { calm: ["rest"], stress: ["stress"] } },
   "SPLITTERS.predefined": { test: ["p001"] },
 };
