@@ -71,7 +71,10 @@ export async function planVerification(
 }
 
 /** Seconds until all is computed: the work shared by the workers, or the longest chain of stages where that takes longer. */
-export function secondsToVerify({ stages, records }: VerificationPlan, workers: number): number {
+export function secondsToVerify(
+  { stages, records }: Pick<VerificationPlan, "stages" | "records">,
+  workers: number,
+): number {
   const secondsOf = (stage: PlannedStage) => records.get(stage)?.computed.seconds ?? 0;
   const ends = new Map<PlannedStage, number>();
   const endOf = (stage: PlannedStage): number => {

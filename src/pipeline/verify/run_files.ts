@@ -95,8 +95,9 @@ export async function compareRunFiles(
 
   const classes = classesOf(prepared, again), options = { store: again, classes, leak };
   const table = await compareTable("cells.csv", expectedCells(cells, options));
+  const missing = missingRows(plan, prepared);
   const compared = [
-    { ...table, differences: [...table.differences, ...missingRows(plan, prepared)] },
+    { ...table, differences: [...table.differences, ...missing] },
     await compareTable("subjects.csv", rowsOfEach(cells, (own) => subjectsCsv(own, options))),
     await compareTable("predictions.csv", rowsOfEach(cells, (own) => predictionsCsv(own, options))),
   ];
@@ -105,7 +106,7 @@ export async function compareRunFiles(
     compared.push(await compareWhole(join("models", `${model.arm}.onnx`), { bytes: onnx, of }));
     compared.push(await compareWhole(join("models", `${model.arm}.json`), { bytes: text, of }));
   }
-  if (isWhole && cells.length === plan.cells.length) {
+  if (isWhole && cells.length === plan.cells.length && missing.length === 0) {
     const { summary } = collect(cells, { prepared, store: again });
     compared.push(await compareWhole("split.json", { bytes: splitJson(prepared, leak), of: cells }));
     compared.push(await compareWhole("summary.json", { bytes: summaryJson(summary, leak), of: cells }));
