@@ -12,7 +12,10 @@ import type { WindowLabel } from "../targets/labels.ts";
 /** Counts labelled windows: by class, by person, and the hard negatives among them. */
 export function labelCounts(
   labels: readonly WindowLabel[],
-  { windows, target }: { windows: WindowsFolder; target: TargetFacts },
+  { windows, target }: {
+    windows: Pick<WindowsFolder, "table" | "position">;
+    target: Pick<TargetFacts, "classes" | "hardNegatives">;
+  },
 ): Pick<ReportData, "classCounts" | "hardNegatives" | "people"> {
   const owned = labels.map((label) => ({
     ...label,
