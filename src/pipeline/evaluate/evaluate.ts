@@ -15,7 +15,7 @@ import { type PredictionTimes, predictWindows } from "./predict.ts";
 import { createPredictions } from "./predictions_file.ts";
 import type { LeadChoice } from "./request.ts";
 import { scoreLabelled } from "./scores.ts";
-import { hasSeen, seenPeople } from "./seen_people.ts";
+import { isNewPerson, seenPeople } from "./seen_people.ts";
 import { type OpenedSource, openSources, type SourceRequest } from "./sources.ts";
 import { type EvaluationSummary, modelFacts, totalsOf, warningsOf } from "./summary.ts";
 import { countClasses, countRefused, countWindow } from "./tally.ts";
@@ -95,7 +95,7 @@ export async function evaluate(
       scores: scoreLabelled(kept, {
         labels: labelling.classes,
         classes: model.classes,
-        isSeen: ({ place }) => hasSeen(model, place),
+        isNew: ({ place }) => isNewPerson(model, place),
         hasPeople: sources.every(({ source }) => source.hasPeople),
       }),
       unlabelled: labelling.unlabelled,
@@ -137,11 +137,17 @@ function withLead(model: EvaluatedModel, lead: LeadChoice | undefined): Evaluate
   return lead === undefined ? model : { ...model, signal: { ...model.signal, ...lead } };
 }
 
+/** What a reader of the predictions should know of how windows were made. */
 function notesOf(
-  { model: { signal: trained }, files }: EvaluateRequest,
+  { model: { signal: trained }, files, datasets }: EvaluateRequest,
   { signal, features }: EvaluatedModel,
-) {
-  const notes: string[] = [];
+): string[] {
+  const notes: string[] = [], { scope } = signal.normalize;
+  if (datasets.length > 0 && (scope === "subject" || scope === "recording")) {
+    notes.push(
+      `samples are normalised over all windows of the ${scope} that are given, as in training: transductive`,
+    );
+  }
   if (signal.lead !== trained.lead) {
     notes.push(`lead ${signal.lead} is taken in place of ${trained.lead}, on which the model was trained`);
   }

@@ -8,6 +8,7 @@ import type { Dataset, DatasetContext, Recording } from "../../datasets/dataset.
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
 import { windowId } from "../../formats/window_table.ts";
 import { cutWindows, standardize } from "../stages/cut_windows.ts";
+import type { SignalParameters } from "../../signal/schema.ts";
 import type { EvaluatedModel } from "./model.ts";
 import type { Source, SourceWindow } from "./windows.ts";
 
@@ -35,6 +36,7 @@ export async function openRecordings(
   const dataset = await openDataset(specification, context);
   async function* noted() {
     for await (const recording of dataset.recordings()) {
+      mustHaveLead(recording, signal);
       note?.(recording);
       yield recording;
     }
@@ -61,6 +63,16 @@ export async function openRecordings(
       }
     },
   };
+}
+
+function mustHaveLead({ id, leads }: Recording, { lead, leadFallback = [] }: SignalParameters): void {
+  const names = leads.map(({ name }) => name);
+  if ([lead, ...leadFallback].some((name) => names.includes(name))) return;
+  throw new RangeError(
+    `${id}: Cannot take the lead: the model reads ${
+      [lead, ...leadFallback].join(" or ")
+    }, which must be there, got ${names.join(", ")}; --set signal.lead=NAME takes another`,
+  );
 }
 
 /** That of its folder, or of its kind where it has none. */

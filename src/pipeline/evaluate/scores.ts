@@ -19,7 +19,7 @@ export interface EvaluationScores {
   /** Labelled windows. */
   readonly windows: number;
   readonly all: CellScores;
-  /** Over people that the model has not seen; null where it has seen all of them, or none. */
+  /** Over people that the model has not seen; null where that is nobody, or everybody. */
   readonly unseen: CellScores | null;
 }
 
@@ -30,10 +30,11 @@ export interface EvaluationScores {
  */
 export function scoreLabelled(
   predicted: readonly PredictedWindow[],
-  { labels, classes, isSeen, hasPeople }: {
+  { labels, classes, isNew, hasPeople }: {
     labels: ReadonlyMap<string, KnownClass>;
     classes: readonly string[];
-    isSeen: (window: PredictedWindow) => boolean;
+    /** Whether the model has not seen the person of a window. */
+    isNew: (window: PredictedWindow) => boolean;
     hasPeople: boolean;
   },
 ): EvaluationScores {
@@ -61,7 +62,7 @@ export function scoreLabelled(
     const scores = { ...cell.scores, "within-subject-auroc": null, "paired-recordings": null };
     return { ...cell, scores, subjects: [] };
   };
-  const unseen = labelled.filter((window) => !isSeen(window));
+  const unseen = labelled.filter(isNew);
   const isPart = unseen.length > 0 && unseen.length < labelled.length;
   return { windows: labelled.length, all: score(labelled), unseen: isPart ? score(unseen) : null };
 }

@@ -16,9 +16,9 @@ export interface SeenPeople {
   readonly pretraining: readonly string[];
 }
 
-/** Whether the model has seen the person of a window, with labels or without. */
-export function hasSeen({ training, pretraining }: EvaluatedModel, place: Place): boolean {
-  return isAmong(training, place) || isAmong(pretraining, place);
+/** Whether the person of a window is known, and the model has not seen them, with labels or without. */
+export function isNewPerson({ training, pretraining }: EvaluatedModel, place: Place): boolean {
+  return place.span !== null && !isAmong(training, place) && !isAmong(pretraining, place);
 }
 
 /** The people whom the model has seen among those of the windows. */

@@ -114,14 +114,18 @@ export function warningsOf(
       }`,
     ],
     ...only.length === 0 ? [] : [
-      `${only.length} of ${subjects} subjects were among those that the model was pretrained on, without labels: ${
-        names(only)
-      }`,
+      `${only.length} of ${subjects} subjects ${
+        were(only)
+      } among those that the model was pretrained on, without labels: ${names(only)}`,
     ],
     ...empty.length === 0
       ? []
       : [`${empty.length} recordings gave no window, being too short, flat or full of gaps: ${names(empty)}`],
   ];
+}
+
+function were({ length }: readonly string[]): string {
+  return length === 1 ? "was" : "were";
 }
 
 function names(all: readonly string[]): string {
