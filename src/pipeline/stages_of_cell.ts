@@ -74,13 +74,13 @@ export function stagesOf({ windows, labels, split, corpus }: Preparation): Plann
 
 /** The corpus is prepared as the task's windows are; only its leads have their own names. */
 function signalOfCorpus(
-  { lead, leadFallback, ...signal }: SignalParameters,
-  corpus: Pick<SignalParameters, "leadFallback"> & { readonly lead?: string },
+  signal: SignalParameters,
+  { lead, leadFallback }: Pick<SignalParameters, "leadFallback"> & { readonly lead?: string },
 ): SignalParameters {
-  if (corpus.lead === undefined && corpus.leadFallback === undefined) {
-    return { ...signal, lead, leadFallback };
-  }
-  return { ...signal, lead: corpus.lead ?? lead, leadFallback: corpus.leadFallback };
+  if (lead === undefined && leadFallback === undefined) return signal;
+  const { leadFallback: _ofTask, ...rest } = signal;
+  // What is not there must not become a key without a value: that has no identity.
+  return { ...rest, lead: lead ?? signal.lead, ...leadFallback === undefined ? {} : { leadFallback } };
 }
 
 /** Plans everything else that a cell needs. */
