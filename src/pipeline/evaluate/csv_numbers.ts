@@ -23,7 +23,7 @@ export async function* csvNumbers(
     line++;
     if (text.trim() === "") continue;
     const cells = text.split(",");
-    if (isFirst && isHeader(cells)) {
+    if (isFirst && cells.length >= columns && isHeader(cells)) {
       isFirst = false;
       continue;
     }

@@ -16,13 +16,15 @@ export interface SeenPeople {
   readonly pretraining: readonly string[];
 }
 
+type WhatItSaw = Pick<EvaluatedModel, "training" | "pretraining">;
+
 /** Whether the person of a window is known, and the model has not seen them, with labels or without. */
-export function isNewPerson({ training, pretraining }: EvaluatedModel, place: Place): boolean {
+export function isNewPerson({ training, pretraining }: WhatItSaw, place: Place): boolean {
   return place.span !== null && !isAmong(training, place) && !isAmong(pretraining, place);
 }
 
 /** The people whom the model has seen among those of the windows. */
-export function seenPeople({ training, pretraining }: EvaluatedModel, people: Iterable<Place>): SeenPeople {
+export function seenPeople({ training, pretraining }: WhatItSaw, people: Iterable<Place>): SeenPeople {
   const all = [...people];
   const namesIn = (seen: Seen) =>
     [...new Set(all.filter((place) => isAmong(seen, place)).map(({ subject }) => subject))].sort(byCodePoint);
