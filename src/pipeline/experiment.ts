@@ -92,6 +92,7 @@ export async function runExperiment(
   const stages = [
     ...prepared.flatMap(({ preparation }) => stagesOf(preparation)),
     ...outcomes.flatMap((outcome) => Object.values(outcome.stages)).filter((stage) => stage !== undefined),
+    ...certified.map(({ certificate }) => certificate),
   ];
   const timings = await readTimings(stages, store);
   const leaks = prepared.some(({ checks }) => checks.some(({ outcome }) => outcome === "fail"));

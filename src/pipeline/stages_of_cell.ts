@@ -29,6 +29,8 @@ export interface CellStages {
   readonly sealedLabels: PlannedStage;
   /** What the arm's encoder begins as; undefined for an arm without one. */
   readonly encoder: PlannedStage | undefined;
+  /** What the arm's head learns from; undefined where it learns from windows. */
+  readonly features: PlannedStage | undefined;
   /** What the arm's model reads in place of windows; undefined where it reads windows. */
   readonly hrv: PlannedStage | undefined;
   readonly fit: PlannedStage;
@@ -180,5 +182,5 @@ export function planCell(
     },
     label: `score ${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
   });
-  return { trainingLabels, sealedLabels, encoder: start, hrv, fit, score: scored };
+  return { trainingLabels, sealedLabels, encoder: start, features, hrv, fit, score: scored };
 }
