@@ -29,6 +29,10 @@ const BENCHMARKS = {
     about: "R-peaks against the marked beats of mitdb and ludb, beside Pan and Tompkins",
     load: () => import("./beats.ts"),
   },
+  evaluate: {
+    about: "windows a second from recordings to predictions, against ONNX Runtime alone",
+    load: () => import("./evaluate.ts"),
+  },
   memory: {
     about: "memory of a pretraining step at the published batch, against a limit of 3 GB",
     load: () => import("./memory.ts"),

@@ -21,7 +21,7 @@ interface Thread {
 }
 
 /**
- * Prepares up to `threads` sessions; each starts when all that run are busy.
+ * Starts a session, and up to `threads` of them when all that run are busy.
  *
  * Every session has one thread of arithmetic: two of them predict more than one session with two threads does, and a prediction has
  * the same bits whatever their number.
@@ -38,10 +38,11 @@ export function openSessions(data: SessionData, { threads }: { threads: number }
     all.push(thread);
     return thread;
   };
+  start();
   return {
     predict(values) {
-      const free = all.toSorted((left, right) => left.waiting.length - right.waiting.length).at(0);
-      const thread = free === undefined || free.waiting.length > 0 && all.length < threads ? start() : free;
+      const [least] = all.toSorted((left, right) => left.waiting.length - right.waiting.length);
+      const thread = least.waiting.length > 0 && all.length < threads ? start() : least;
       return new Promise((resolve) => {
         thread.waiting.push(resolve);
         thread.worker.postMessage({ values } satisfies Rows, [values.buffer]);
