@@ -60,7 +60,10 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
         simulated: facts.simulated,
         notes: [],
         pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
-        handMade: arms.filter((arm) => needsOf(arm).input === "hrv"),
+        // Features that are centred per person know of all their windows what a network is never shown.
+        handMade: arms.filter((arm) =>
+          needsOf(arm).input === "hrv" && manifest.arms[arm].centre !== "subject"
+        ),
         baselines: arms.filter((arm) => manifest.arms[arm].kind === "majority"),
       }),
       ...transductiveArms(manifest.arms),
