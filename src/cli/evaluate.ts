@@ -15,6 +15,7 @@ import { colours } from "./colours.ts";
 import { describeEvaluation } from "./evaluation_text.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { callFolder, dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 
 /** What the command line says. */
@@ -50,22 +51,30 @@ export async function evaluate(call: EvaluateArguments): Promise<number> {
     ? join(resultsFolder(undefined), "evaluate", nameOfEvaluation(file, { files, request }))
     : resolve(here, call.output);
   await makeWritable(output);
-  const progress = createProgress(call);
+  const progress = createProgress(call), interrupt = listenForInterrupt();
   try {
     const summary = await evaluateModel({ model, file, files, ...request, labels }, {
       context,
       output,
       batch: call.batch,
       threads: call.threads ?? navigator.hardwareConcurrency,
-      progress: progress.tell,
+      progress(windows, recording) {
+        interrupt.signal.throwIfAborted();
+        progress.tell(windows, recording);
+      },
     });
     progress.end();
     for (const warning of summary.warnings) complain(`${colours.yellow("warning")}  ${warning}`);
     if (call.json) say(JSON.stringify({ output, ...summary }));
     else for (const line of describeEvaluation(summary, { output })) say(line);
     return EXIT.done;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    complain("\nInterrupted. No prediction is kept: the same command begins again.");
+    return EXIT.interrupted;
   } finally {
     progress.end();
+    interrupt.stop();
   }
 }
 
@@ -121,7 +130,9 @@ function createProgress({ json }: EvaluateArguments) {
       logUpdate(colours.dim(`${windows} windows, ${rate.toFixed(0)} a second, ${recording}`));
     },
     end() {
-      if (isShown) logUpdate.clear();
+      if (!isShown) return;
+      logUpdate.clear();
+      logUpdate.done();
     },
   };
 }
