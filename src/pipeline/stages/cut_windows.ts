@@ -15,6 +15,8 @@ export interface CutWindow {
   readonly recording: Recording;
   /** Position of the first sample in its recording, at the resampled rate. */
   readonly first: number;
+  /** Samples in the window. */
+  readonly length: number;
   readonly verdict: Verdict;
   /**
    * Normalised over the manifest's scope, and as they are where that is the training fold; null where samples are missing or flat,
@@ -99,13 +101,14 @@ function* windowsOfRecording(
     const verdict = verdictOn(samples, { prepared, first, toHz: resample });
     // Missing samples can't be learned from; a flat line would be blown up to noise by the z-score.
     if (verdict === "non-finite" || verdict === "flat") {
-      yield { recording, first, verdict, samples: null };
+      yield { recording, first, length: cut.length, verdict, samples: null };
       continue;
     }
     const own = normalize.scope === "window" ? statistics(samples, normalize) : scale;
     yield {
       recording,
       first,
+      length: cut.length,
       verdict,
       samples: Float32Array.from(own === null ? samples : zScore(samples, own)),
     };

@@ -44,12 +44,12 @@ export const stage: Stage<WindowsParameters> = {
         yield recording;
       }
     }
-    for await (const { recording, first, verdict, samples } of cutWindows(noted(), signal)) {
+    for await (const { recording, first, length, verdict, samples } of cutWindows(noted(), signal)) {
       if (samples === null) {
         discarded.set(verdict, (discarded.get(verdict) ?? 0) + 1);
         continue;
       }
-      const { length } = samples, id = windowId(recording.id, { first, length });
+      const id = windowId(recording.id, { first, length });
       const bytes = new Uint8Array(samples.buffer);
       for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
       table.push({
