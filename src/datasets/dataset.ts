@@ -27,6 +27,8 @@ export interface Annotation {
 export interface Recording {
   /** `dataset/subject/session/name`. */
   readonly id: string;
+  /** The file that it was read from, which a message names; undefined for a recording that is made. */
+  readonly file?: string;
   readonly subject: string;
   readonly session: string;
   /** The stimulus or condition. */

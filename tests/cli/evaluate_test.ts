@@ -172,7 +172,7 @@ Deno.test("evaluate", async (test) => {
     "data that are not there": [[model("majority"), "harts"], /^harts: Cannot find the data: /],
     "a lead that is not there": [
       [model("majority"), "hearts", "--set", "signal.lead=V9"],
-      /^hearts\/p1\/1\/p1: Cannot take the lead: the model reads V9/,
+      /p1\.hea: Cannot take the lead of hearts\/p1\/1\/p1: the model reads V9/,
     ],
     "windows of another length": [
       [model("majority"), "short.csv"],

@@ -84,6 +84,7 @@ export async function readRecording(
   const known: Readonly<Record<string, number | string | null>> = { ...record.labels };
   return {
     id,
+    file,
     subject: record.subject,
     session: "1",
     stimulus: "none",

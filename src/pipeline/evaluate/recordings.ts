@@ -7,7 +7,7 @@ import { basename } from "node:path";
 import type { Dataset, DatasetContext, Recording } from "../../datasets/dataset.ts";
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
 import { windowId } from "../../formats/window_table.ts";
-import { cutWindows, standardize } from "../stages/cut_windows.ts";
+import { cannotTakeLead, cutWindows, standardize } from "../stages/cut_windows.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import type { EvaluatedModel } from "./model.ts";
 import type { Source, SourceWindow } from "./windows.ts";
@@ -65,11 +65,11 @@ export async function openRecordings(
   };
 }
 
-function mustHaveLead({ id, leads }: Recording, { lead, leadFallback = [] }: SignalParameters): void {
-  const names = leads.map(({ name }) => name);
+function mustHaveLead(recording: Recording, { lead, leadFallback = [] }: SignalParameters): void {
+  const names = recording.leads.map(({ name }) => name);
   if ([lead, ...leadFallback].some((name) => names.includes(name))) return;
   throw new RangeError(
-    `${id}: Cannot take the lead: the model reads ${
+    `${cannotTakeLead(recording)}: the model reads ${
       [lead, ...leadFallback].join(" or ")
     }, which must be there, got ${names.join(", ")}; --set signal.lead=NAME takes another`,
   );

@@ -122,10 +122,15 @@ function chooseLead(recording: Recording, { lead, leadFallback = [] }: SignalPar
     if (found !== undefined) return found.samples;
   }
   throw new RangeError(
-    `${recording.id}: Cannot take the lead: it must be one of ${
+    `${cannotTakeLead(recording)}: it must be one of ${
       recording.leads.map(({ name }) => name).join(", ")
     }, got ${[lead, ...leadFallback].join(", ")}`,
   );
+}
+
+/** How a message begins that says which lead is missing: with the file where there is one. */
+export function cannotTakeLead({ id, file }: Recording): string {
+  return file === undefined ? `${id}: Cannot take the lead` : `${file}: Cannot take the lead of ${id}`;
 }
 
 function verdictOn(

@@ -29,6 +29,7 @@ Deno.test("wfdb gives recordings by id in code-point order, with leads in physic
     assert.deepEqual(recordings.map(({ id }) => id), ["db/B/1/B", "db/a10/1/a10", "db/a9/1/a9", "db/b/1/b"]);
     assert.deepEqual(recordings[3], {
       id: "db/b/1/b",
+      file: join(dataFolder, "db", "b.hea"),
       subject: "b",
       session: "1",
       stimulus: "none",

@@ -92,8 +92,8 @@ Deno.test("openRecordings() says how to take another lead where the model's is m
     const source = await openRecordings(dataset, { model: { ...model, signal }, context: { dataFolder } });
     await assert.rejects(Array.fromAsync(source.windows()), {
       name: "RangeError",
-      message:
-        "db/a/1/a: Cannot take the lead: the model reads II or V5, which must be there, got MLII; --set signal.lead=NAME takes another",
+      message: `${join(dataFolder, "db", "a.hea")}: Cannot take the lead of db/a/1/a: ` +
+        "the model reads II or V5, which must be there, got MLII; --set signal.lead=NAME takes another",
     });
   });
 });
