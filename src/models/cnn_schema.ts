@@ -27,3 +27,14 @@ export const cnnSchema = z.strictObject({
 
 /** Parameters of `cnn` with every default filled in. */
 export type CnnParameters = z.output<typeof cnnSchema>;
+
+/** The network of Sarkar and Etemad (2020). */
+export const PUBLISHED: CnnParameters = {
+  blocks: [
+    { filters: 32, kernel: 32, layers: 2 },
+    { filters: 64, kernel: 16, layers: 2 },
+    { filters: 128, kernel: 8, layers: 2 },
+  ],
+  pool: { size: 8, stride: 2 },
+  leak: 0.2,
+};

@@ -4,21 +4,11 @@
  * @module
  */
 import { cnn } from "./cnn.ts";
-import type { CnnParameters } from "./cnn_schema.ts";
+import { PUBLISHED } from "./cnn_schema.ts";
 import type { Encoder } from "./encoder.ts";
 
 const SAMPLES = 2560;
 const SAMPLE_RATE_HZ = 256;
-
-const PUBLISHED: CnnParameters = {
-  blocks: [
-    { filters: 32, kernel: 32, layers: 2 },
-    { filters: 64, kernel: 16, layers: 2 },
-    { filters: 128, kernel: 8, layers: 2 },
-  ],
-  pool: { size: 8, stride: 2 },
-  leak: 0.2,
-};
 
 /**
  * The published encoder: 10 s at 256 Hz to 128 features, 329,152 parameters, no batch normalisation.
