@@ -46,7 +46,7 @@ Deno.test("readNpyHeader() tells what NumPy wrote", () => {
 });
 
 const REFUSED: Record<string, [ErrorConstructor, RegExp]> = {
-  big_endian: [RangeError, /must be little-endian float32 or float64 \(<f4, <f8\), got >f4$/],
+  "big-endian": [RangeError, /must be little-endian float32 or float64 \(<f4, <f8\), got >f4$/],
   int64: [RangeError, /got <i8$/],
   fortran: [RangeError, /must be in C order, .*got Fortran order$/],
   number: [TypeError, /must have rows and columns, got shape \(\)$/],
