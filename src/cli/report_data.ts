@@ -41,6 +41,10 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
   const first = prepared[0], windows = openWindows(store.folder("windows", first.preparation.windows.id));
   const { labels, target } = readLabels(store.folder("labels", first.preparation.labels.id));
   const { facts } = windows;
+  const corpusStage = prepared.map(({ preparation }) => preparation.corpus).find((stage) =>
+    stage !== undefined
+  );
+  const corpus = corpusStage && openWindows(store.folder("windows", corpusStage.id)).facts;
   const needsOf = (arm: string): ArmNeeds => ARMS[manifest.arms[arm].kind].needs;
   const arms = Object.keys(manifest.arms);
   const exposure = exposureOf(outcomes, store);
@@ -109,11 +113,16 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     timings: timingsOf(run.timings),
     dataset: {
       name: manifest.dataset.kind,
-      licence: facts.licence,
-      citation: facts.citation,
+      licence: withCorpus(facts.licence, corpus?.licence),
+      citation: withCorpus(facts.citation, corpus?.citation),
       simulated: facts.simulated,
     },
   };
+}
+
+/** What the data ask for, and the corpus that encoders were pretrained on, where it is another. */
+function withCorpus(ofData: string, ofCorpus: string | undefined): string {
+  return ofCorpus === undefined || ofCorpus === ofData ? ofData : `${ofData}; of the corpus: ${ofCorpus}`;
 }
 
 /** `encoder pretrained, head trained`, from the fields that say what the arm is, with the corpus where that is another. */
