@@ -129,6 +129,10 @@ export async function preparedFromStore(
   return await Promise.all(preparations.map(async ({ point, preparation }) => {
     const found = await Promise.all(stagesOf(preparation).map(({ stage, id }) => store.find(stage, id)));
     if (!found.includes(undefined)) return preparedPoint(point, { preparation, store });
+    const { split } = preparation;
+    if (await store.find("split", split.id) !== undefined) {
+      return { point, preparation, ...openSplit(folderOf(split, store)) };
+    }
     const count = "folds" in point.manifest.split ? Number(point.manifest.split.folds) : 0;
     const folds = Array.from({ length: count || 0 }, (): Fold => ({ train: [], validation: [], test: [] }));
     return { point, preparation, folds, checks: [] };
