@@ -138,7 +138,7 @@ function describeArm(
   }
   if (encoder === undefined) return `${kind}`;
   const trained = train === "head" ? "head trained on its features" : "all layers trained";
-  const corpus = encoder === "pretrained" && exposure?.external
+  const corpus = encoder === "pretrained" && exposure?.kind === "external"
     ? ` on ${exposure.corpus ?? "another dataset"}`
     : "";
   return `encoder ${encoder}${corpus}, ${trained}${

@@ -35,9 +35,13 @@ export function caveats(
     ...exposure?.external
       ? [{
         label: "External" as const,
-        text: `Pretraining is external: encoders were pretrained on ${
-          corpusName(exposure)
-        } alone, not on the dataset that is tested.`,
+        text: exposure.kind === "external"
+          ? `Pretraining is external: encoders were pretrained on ${
+            corpusName(exposure)
+          } alone, not on the dataset that is tested.`
+          : `Pretraining is external where a curve says so: those encoders were pretrained on ${
+            corpusName(exposure)
+          } alone, not on the dataset that is tested.`,
       }]
       : [],
   ];
