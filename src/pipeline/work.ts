@@ -4,8 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { ArmKind } from "../arms/table.ts";
-import { ARMS } from "../arms/table.ts";
+import { type ArmKind, ARMS } from "../arms/table.ts";
 import { readCsv } from "../formats/csv.ts";
 import { encoderWork } from "../models/work.ts";
 import type { Fold } from "../splits/split.ts";
@@ -35,7 +34,7 @@ export type FoldsOf = (split: string) => readonly Fold[] | undefined;
 export function workKind({ stage, parameters }: Pick<StageKey, "stage" | "parameters">): string {
   if (stage !== "fit") return stage;
   const { arm } = parameters as FitParameters;
-  return trainsEncoder(arm.kind) ? "fit of encoders" : `fit without encoders`;
+  return trainsEncoder(arm.kind) ? "fit of encoders" : "fit without encoders";
 }
 
 function trainsEncoder(kind: ArmKind): boolean {

@@ -11,23 +11,9 @@ import { ManifestError } from "../../src/manifest/problem.ts";
 import { stream } from "../../src/random/stream.ts";
 import { smallRecord, withDataFolder, writeDatabase } from "../datasets/wfdb/write_database.ts";
 import type { StoredRecord } from "../formats/wfdb/write.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import { launcherHere, options } from "./fake_launcher.ts";
 import { openTiny, TINY } from "./tiny.ts";
-
-const ENVIRONMENT = {
-  deno: "",
-  v8: "",
-  typescript: "",
-  packages: {},
-  lock: "",
-  system: "",
-  cpu: "",
-  cores: 2,
-  threads: 1,
-  workers: 1,
-  provider: "cpu" as const,
-  git: null,
-};
 
 /** Ten seconds of noise at 100 Hz, the same for the same seed; a ventricular beat at 1, 5 and 9 s, normal ones at 3 and 7 s. */
 function noiseRecord(name: string, seed: number): StoredRecord {

@@ -5,26 +5,12 @@ import type { StageEvent } from "../../src/pipeline/coordinator.ts";
 import { type Experiment, runExperiment } from "../../src/pipeline/experiment.ts";
 import type { Launcher } from "../../src/pipeline/launchers/launcher.ts";
 import { LeakError, PreparationError } from "../../src/pipeline/run.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import { launcherHere, options, told } from "./fake_launcher.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { openTiny } from "./tiny.ts";
 
 const MAJORITY = ["arms={majority: {}}", "hypotheses=[]", "sweep={}"];
-const ENVIRONMENT = {
-  deno: "",
-  v8: "",
-  typescript: "",
-  packages: {},
-  lock: "",
-  system: "",
-  cpu: "",
-  cores: 2,
-  threads: 1,
-  workers: 1,
-  provider: "cpu" as const,
-  git: null,
-};
-
 function run(
   experiment: Experiment,
   { root, launcher = launcherHere(), events = [], fresh = false, allowLeak }: {

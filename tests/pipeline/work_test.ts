@@ -4,24 +4,10 @@ import { runStages } from "../../src/pipeline/coordinator.ts";
 import { planCells, prepare } from "../../src/pipeline/run.ts";
 import { encoderWork } from "../../src/models/work.ts";
 import { finishedWork, type FoldsOf, plannedWork, workKind } from "../../src/pipeline/work.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import { launcherHere, options } from "./fake_launcher.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { openTiny } from "./tiny.ts";
-
-const ENVIRONMENT = {
-  deno: "",
-  v8: "",
-  typescript: "",
-  packages: {},
-  lock: "",
-  system: "",
-  cpu: "",
-  cores: 2,
-  threads: 1,
-  workers: 1,
-  provider: "cpu" as const,
-  git: null,
-};
 
 Deno.test("the work of a stage is known before it runs, and again from its files", async () => {
   await using folder = await temporaryFolder();

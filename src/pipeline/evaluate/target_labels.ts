@@ -4,6 +4,7 @@
  * @module
  */
 import type { Recording } from "../../datasets/dataset.ts";
+import { timedAnnotations } from "../../datasets/timed_annotations.ts";
 import type { LabelRange, RecordingRow, TimedAnnotation } from "../../formats/window_table.ts";
 import { unknownName } from "../../manifest/choice.ts";
 import { type Discard, labelWindows, type WindowLabel } from "../../targets/labels.ts";
@@ -23,13 +24,10 @@ export interface RecordingNotes {
 export function takeNotes(): RecordingNotes {
   const recordings: RecordingRow[] = [], annotations = new Map<string, readonly TimedAnnotation[]>();
   return {
-    note({ id, subject, session, stimulus, labels, sampleRateHz, annotations: marks }) {
+    note(recording) {
+      const { id, subject, session, stimulus, labels } = recording;
       recordings.push({ id, subject, session, stimulus, labels });
-      if (marks === undefined) return;
-      annotations.set(
-        id,
-        marks.map(({ sample, symbol, text }) => ({ seconds: sample / sampleRateHz, symbol, text })),
-      );
+      if (recording.annotations !== undefined) annotations.set(id, timedAnnotations(recording));
     },
     recordings,
     get annotations() {

@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Dataset, Recording } from "../../datasets/dataset.ts";
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
+import { timedAnnotations } from "../../datasets/timed_annotations.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
@@ -117,13 +118,8 @@ function writeAnnotations(output: string, recordings: readonly Recording[]): voi
     join(output, "annotations.csv"),
     writeCsv(
       ["recording", "seconds", "symbol", "text"],
-      recordings.flatMap(({ id, sampleRateHz, annotations = [] }) =>
-        annotations.map(({ sample, symbol, text }) => ({
-          recording: id,
-          seconds: sample / sampleRateHz,
-          symbol,
-          text,
-        }))
+      recordings.flatMap((recording) =>
+        timedAnnotations(recording).map((mark) => ({ recording: recording.id, ...mark }))
       ),
     ),
   );

@@ -7,25 +7,11 @@ import { Store } from "../../../src/pipeline/store.ts";
 import type { CellChoice } from "../../../src/pipeline/verify/choose.ts";
 import { planVerification } from "../../../src/pipeline/verify/plan.ts";
 import { verify } from "../../../src/pipeline/verify/verify.ts";
+import { ENVIRONMENT } from "../environment.ts";
 import { launcherHere, options } from "../fake_launcher.ts";
 import { openTiny } from "../tiny.ts";
 
 const MAJORITY = ["arms={majority: {}}", "hypotheses=[]", "sweep={}"];
-
-export const ENVIRONMENT = {
-  deno: "",
-  v8: "",
-  typescript: "",
-  packages: {},
-  lock: "",
-  system: "",
-  cpu: "",
-  cores: 2,
-  threads: 1,
-  workers: 1,
-  provider: "cpu" as const,
-  git: null,
-};
 
 /** Runs an experiment in `root/run`, its store in `root/store`, its data in `root/data`. */
 export async function endRun(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Environment } from "../../../src/pipeline/environment.ts";
 import { environmentChanges } from "../../../src/pipeline/verify/environment.ts";
-import { ENVIRONMENT } from "./ended_run.ts";
+import { ENVIRONMENT } from "../environment.ts";
 
 const THEN: Environment = {
   ...ENVIRONMENT,
