@@ -4,6 +4,8 @@
  * @module
  */
 import { isAbsolute, join, resolve } from "node:path";
+import { byCodePoint } from "../formats/window_table.ts";
+import { unknownName } from "../manifest/choice.ts";
 import { PROJECT } from "../pipeline/environment.ts";
 import { UsageError } from "./exit.ts";
 
@@ -18,12 +20,26 @@ export function resultsFolder(given: string | undefined): string {
   return given === undefined ? join(PROJECT, "results") : resolve(callFolder(), given);
 }
 
-/** The manifest that a person means: a path from where they are, or the name of one in `experiments/`. */
+/**
+ * The manifest that a person means: a path from where they are, or the name of one in `experiments/`.
+ *
+ * Throws RangeError, with the nearest name, for what looks like a name and is none; a path that is not there is given as it was meant.
+ */
 export function manifestPath(given: string): string {
   const candidates = isAbsolute(given)
     ? [given]
     : [resolve(callFolder(), given), join(PROJECT, given), join(PROJECT, "experiments", `${given}.yaml`)];
-  return candidates.find(isFile) ?? candidates[0];
+  const found = candidates.find(isFile);
+  if (found === undefined && /^\w[\w-]*$/.test(given)) {
+    throw unknownName({ what: "manifest", name: given, known: shippedManifests() });
+  }
+  return found ?? candidates[0];
+}
+
+/** The names of the manifests in `experiments/`, in code-point order. */
+function shippedManifests(): string[] {
+  return [...Deno.readDirSync(join(PROJECT, "experiments"))].map(({ name }) => name)
+    .filter((name) => name.endsWith(".yaml")).map((name) => name.slice(0, -".yaml".length)).sort(byCodePoint);
 }
 
 /** Where the person stands: a task runs in the project's folder. */

@@ -12,6 +12,14 @@ Deno.test("manifestPath() finds a shipped manifest by its name, and gives a path
   assert.equal(manifestPath("/nowhere/quickstart.yaml"), "/nowhere/quickstart.yaml");
 });
 
+Deno.test("manifestPath() throws RangeError that lists the shipped manifests for a name that is none of theirs", () => {
+  assert.throws(() => manifestPath("quikstart"), {
+    name: "RangeError",
+    message: /^Cannot find the manifest: .*gudb_stress, .*got "quikstart"; did you mean "quickstart"\?$/,
+  });
+  assert.equal(manifestPath("quikstart.yaml").endsWith("/quikstart.yaml"), true);
+});
+
 Deno.test("a call finds files from where the person stands, which a task tells in INIT_CWD", async () => {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, "mine.yaml"), TINY);
