@@ -22,8 +22,6 @@ async function work(): Promise<void> {
   const output = Deno.stdout;
   const say = (message: WorkerMessage) =>
     void output.writeSync(new TextEncoder().encode(JSON.stringify(message) + "\n"));
-  // An interrupt from the keyboard reaches every process; what becomes of this one is its coordinator's to say.
-  Deno.addSignalListener("SIGINT", () => {});
   const task = await readTask();
   let last = 0;
   try {

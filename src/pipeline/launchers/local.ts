@@ -22,6 +22,8 @@ export const localLauncher: Launcher = {
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
+        // Ctrl-C reaches a process group; a worker still starting would die of it before its coordinator knows.
+        detached: true,
       }).spawn();
       const kill = () => killWorker(worker);
       signal.addEventListener("abort", kill, { once: true });
