@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Carried } from "./carried_variables.ts";
 import { encode, reachable } from "./encode.ts";
 import { sizeOf } from "./graph.ts";
+import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "./session.ts";
@@ -26,6 +27,8 @@ export interface CompileOptions {
   readonly inputs: Readonly<Record<string, readonly number[] | InputSignature>>;
   /** Threads of one operator; another number gives other rounding. Default 1. */
   readonly threads?: number;
+  /** Where it runs; another gives other rounding. Default `cpu`. */
+  readonly provider?: Provider;
   /** Where dropout and `randomUniform` take their numbers from. */
   readonly random?: Random;
 }
@@ -71,10 +74,10 @@ export async function compile(fn: Program, options: CompileOptions): Promise<Com
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, given]) => [name, signatureOf(given)]),
   );
-  const { random, threads } = options;
+  const { random, threads, provider } = options;
   const recording = record(fn, { inputs, random: random !== undefined });
   const plan = planOf(recording);
-  const session = await openSession(plan.bytes, { threads });
+  const session = await openSession(plan.bytes, { threads, provider });
   let disposed = false;
   return {
     nodeCount: plan.nodeCount,

@@ -4,6 +4,7 @@
  * @module
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { checkProvider, type Provider } from "./providers.ts";
 
 /** The elements of a tensor that goes into a session or comes out of it; a Uint8Array holds bool. */
 export type SessionValues = Float32Array | Int32Array | BigInt64Array | BigUint64Array | Uint8Array;
@@ -32,21 +33,22 @@ export interface OnnxSession {
 export interface SessionOptions {
   /** Threads of one operator; another number gives other rounding. Default 1. */
   readonly threads?: number;
-  /** Where it runs. */
-  readonly provider?: "cpu";
+  /** Where it runs; another gives other rounding. Default `cpu`. */
+  readonly provider?: Provider;
 }
 
 /**
  * Opens an ONNX model from its bytes.
  *
  * Bytes alone, never a path: a model by path could read files beside it. Throws RangeError for a thread count that is not a whole
- * number from 1 up, and what ONNX Runtime says about a model that it refuses.
+ * number from 1 up or a provider that can't start, and what ONNX Runtime says about a model that it refuses.
  */
 export async function openSession(bytes: Uint8Array, options: SessionOptions = {}): Promise<OnnxSession> {
   const { threads = 1, provider = "cpu" } = options;
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`Cannot open a session: threads must be a whole number from 1 up, got ${threads}`);
   }
+  if (provider !== "cpu") await checkProvider(provider);
   const session = await InferenceSession.create(bytes, {
     executionProviders: [provider],
     intraOpNumThreads: threads,

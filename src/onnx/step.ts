@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile, type Compiled } from "./compile.ts";
 import { sizeOf } from "./graph.ts";
+import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
 import { createTurns } from "./turns.ts";
 
@@ -37,6 +38,8 @@ export interface StepOptions {
   readonly microBatch: number;
   /** Threads of one operator. Default 1. */
   readonly threads?: number;
+  /** Where it runs; another gives other rounding. Default `cpu`. */
+  readonly provider?: Provider;
   /** Where dropout and `randomUniform` take their numbers from. */
   readonly random?: Random;
 }
@@ -131,7 +134,7 @@ interface StepPrograms {
 }
 
 async function compileWhole(options: StepOptions, size: number): Promise<StepPrograms> {
-  const { loss, penalty, variables, optimizer, threads, random } = options;
+  const { loss, penalty, variables, optimizer, threads, provider, random } = options;
   const update = optimizer.create(variables);
   const program = await compile(({ weights, learningRate, ...rows }) => {
     const total = () => {
@@ -141,7 +144,7 @@ async function compileWhole(options: StepOptions, size: number): Promise<StepPro
     const { value, gradients } = gradientsOf(total, variables);
     update(gradients, learningRate as tf.Scalar);
     return { loss: value };
-  }, { inputs: { ...rowInputs(options, size), weights: [size], learningRate: [] }, threads, random });
+  }, { inputs: { ...rowInputs(options, size), weights: [size], learningRate: [] }, threads, provider, random });
   return {
     learn: (part, learningRate) => lossOf(program, { ...part, learningRate }),
     finish: () => Promise.resolve(0),
@@ -150,14 +153,14 @@ async function compileWhole(options: StepOptions, size: number): Promise<StepPro
 }
 
 async function compileInParts(options: StepOptions, size: number): Promise<StepPrograms> {
-  const { loss, penalty, variables, optimizer, threads, random } = options;
+  const { loss, penalty, variables, optimizer, threads, provider, random } = options;
   const update = optimizer.create(variables);
   const sums = variables.map((variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
   const accumulate = await compile(({ weights, ...rows }) => {
     const { value, gradients } = gradientsOf(() => loss(rowsByName(rows), weights as tf.Tensor1D), variables);
     gradients.forEach((gradient, index) => sums[index].assign(tf.add(sums[index], gradient)));
     return { loss: value };
-  }, { inputs: { ...rowInputs(options, size), weights: [size] }, threads, random });
+  }, { inputs: { ...rowInputs(options, size), weights: [size] }, threads, provider, random });
   const finish = await compile(({ learningRate }) => {
     const extra = penalty === undefined ? undefined : gradientsOf(penalty, variables);
     const gradients = sums.map((sum, index) =>
@@ -166,7 +169,7 @@ async function compileInParts(options: StepOptions, size: number): Promise<StepP
     update(gradients, learningRate as tf.Scalar);
     for (const sum of sums) sum.assign(tf.zerosLike(sum));
     return { loss: extra === undefined ? tf.scalar(0) : extra.value };
-  }, { inputs: { learningRate: [] }, threads, random });
+  }, { inputs: { learningRate: [] }, threads, provider, random });
   return {
     learn: (part) => lossOf(accumulate, part),
     finish: (learningRate) => lossOf(finish, { learningRate }),
