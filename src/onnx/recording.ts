@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
-import "./gradients.ts";
+import "./gradients/table.ts";
 import { Graph, type Value } from "./graph.ts";
 import { plain, plainValue } from "./operand.ts";
 import { scopes, withoutMathRandom } from "./scopes.ts";

@@ -1,0 +1,23 @@
+/**
+ * Gradients that TensorFlow.js lacks or has wrong. They hold for every backend once this module is loaded.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { BROADCAST } from "./broadcast.ts";
+import { CUMULATIVE } from "./cumulative.ts";
+import { REDUCTION } from "./reduction.ts";
+import type { ReplacedGradient } from "./replaced.ts";
+import { STEPWISE } from "./stepwise.ts";
+
+/** The gradients by kernel, each with what is wrong in TensorFlow.js. */
+export const REPLACED_GRADIENTS = {
+  ...BROADCAST,
+  ...CUMULATIVE,
+  ...REDUCTION,
+  ...STEPWISE,
+} as const satisfies Record<string, ReplacedGradient>;
+
+for (const [kernelName, { why: _, ...gradient }] of Object.entries<ReplacedGradient>(REPLACED_GRADIENTS)) {
+  tf.registerGradient({ kernelName, ...gradient });
+}
