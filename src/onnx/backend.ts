@@ -5,8 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Graph } from "./graph.ts";
-import { LOWERINGS } from "./lowerings/table.ts";
-import { known, knownElements, type Lowering, type Operand, operandType } from "./operand.ts";
+import { registerKernels } from "./kernels.ts";
+import { known, knownElements, type Operand, operandType } from "./operand.ts";
 import { operation, refuseFrozenNumbers, scopes } from "./scopes.ts";
 
 /** The name under which TensorFlow.js knows the backend. */
@@ -180,41 +180,23 @@ export function recordingBackend(): RecordingBackend {
   return backend;
 }
 
-function register(): void {
-  tf.registerBackend(BACKEND_NAME, () => backend, 0);
-  const table: Readonly<Record<string, Lowering>> = LOWERINGS;
-  for (const [kernelName, lower] of Object.entries(table)) {
-    tf.registerKernel({
-      kernelName,
-      backendName: BACKEND_NAME,
-      kernelFunc({ inputs, attrs }) {
-        const operands: Record<string, Operand> = {};
-        for (const [name, tensor] of Object.entries(inputs)) {
-          if (tensor !== undefined && tensor !== null) operands[name] = backend.operandOf(tensor);
-        }
-        const result = lower({ graph: backend.trace.graph, inputs: operands, attributes: attrs ?? {} });
-        return Array.isArray(result)
-          ? result.map((operand) => backend.store(operand))
-          : backend.store(result);
-      },
-    });
-  }
-  for (const { kernelName } of tf.getKernelsForBackend("cpu")) {
-    if (kernelName in table) continue;
-    tf.registerKernel({
-      kernelName,
-      backendName: BACKEND_NAME,
-      kernelFunc() {
-        const near = backend.trace.nearest;
-        throw new RangeError(
-          `Cannot record the kernel ${kernelName}${operation()}${
-            near ? `, after the variable "${near}"` : ""
-          }: ` +
-            "it must be one of the table of lowerings (src/onnx/lowerings/table.ts), got none of that name",
-        );
-      },
-    });
-  }
-}
-
-register();
+tf.registerBackend(BACKEND_NAME, () => backend, 0);
+registerKernels(BACKEND_NAME, {
+  lowered: (_, lower) => ({ inputs, attrs }) => {
+    const operands: Record<string, Operand> = {};
+    for (const [name, tensor] of Object.entries(inputs)) {
+      if (tensor !== undefined && tensor !== null) operands[name] = backend.operandOf(tensor);
+    }
+    const result = lower({ graph: backend.trace.graph, inputs: operands, attributes: attrs ?? {} });
+    return Array.isArray(result) ? result.map((operand) => backend.store(operand)) : backend.store(result);
+  },
+  other: (kernelName) => () => {
+    const near = backend.trace.nearest;
+    throw new RangeError(
+      `Cannot record the kernel ${kernelName}${operation()}${
+        near ? `, after the variable "${near}"` : ""
+      }: ` +
+        "it must be one of the table of lowerings (src/onnx/lowerings/table.ts), got none of that name",
+    );
+  },
+});
