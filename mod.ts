@@ -24,7 +24,9 @@ export {
 } from "./src/onnx/export.ts";
 export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
 export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
+export { type Provider, PROVIDERS } from "./src/onnx/providers.ts";
 export {
+  checkProvider,
   type OnnxSession,
   openSession,
   type SessionOptions,

@@ -5,6 +5,7 @@
  */
 import type { RowReader } from "../formats/rows.ts";
 import type { EncoderSpecification } from "../models/table.ts";
+import type { Provider } from "../onnx/providers.ts";
 import type { ObjectiveSpecification } from "../pretext/table.ts";
 import type { Stream } from "../random/stream.ts";
 import type { FitProgress, FitSummary } from "../training/fit.ts";
@@ -49,6 +50,8 @@ export interface ArmRequest {
   readonly stream: Stream;
   /** Threads of one operator. */
   readonly threads: number;
+  /** Where ONNX Runtime computes. Default `cpu`. */
+  readonly provider?: Provider;
   /** Rows that are in memory at a time. */
   readonly microBatch: number;
   /** Goes into the model's file, beside architecture and classes. */

@@ -9,6 +9,7 @@ import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "../models/arc
 import { loadWeights } from "../models/weights.ts";
 import { readOnnx } from "../onnx/export.ts";
 import { predictRows } from "../onnx/predict.ts";
+import type { Provider } from "../onnx/providers.ts";
 import { openSession } from "../onnx/session.ts";
 import { SHARES, sharesOf } from "./majority.ts";
 import { probabilities } from "./save.ts";
@@ -22,6 +23,8 @@ export interface CompareOptions {
   readonly positions?: Int32Array;
   /** Threads of one operator. */
   readonly threads: number;
+  /** Where ONNX Runtime computes. Default `cpu`. */
+  readonly provider?: Provider;
 }
 
 /** How far two ways to compute the same probabilities lie apart. */
@@ -75,9 +78,9 @@ function positionsOf({ positions, windows }: CompareOptions): Int32Array {
 
 async function predict(
   model: Uint8Array,
-  { windows, positions, threads, batch }: CompareOptions & { batch: number },
+  { windows, positions, threads, provider, batch }: CompareOptions & { batch: number },
 ): Promise<number[]> {
-  const session = await openSession(model, { threads });
+  const session = await openSession(model, { threads, provider });
   const predicted: number[] = [];
   const chunks = predictRows(session, windows, {
     positions,

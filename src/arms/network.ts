@@ -63,7 +63,7 @@ async function learn(
   learner: Learner,
   { request, network, objective }: { request: ArmRequest; network: Network; objective?: Objective },
 ) {
-  const { transfer, labels, stream, threads } = request;
+  const { transfer, labels, stream, threads, provider } = request;
   const { fit: plan, classWeights: rule, l2 } = transfer;
   const classes = request.classes.length;
   const training = rowsOfRole(labels, "train"), validating = rowsOfRole(labels, "validation");
@@ -84,11 +84,12 @@ async function learn(
     batch: Math.min(plan.batch, positions.length),
     microBatch: request.microBatch,
     threads,
+    provider,
     random: createRandom(stream.child("dropout").key()),
   });
   const validation = validating.rows.length === 0
     ? undefined
-    : await compileValidation(learner, { labelled: validating, classes, rule, threads });
+    : await compileValidation(learner, { labelled: validating, classes, rule, threads, provider });
   const result = await fit({
     step,
     steps,

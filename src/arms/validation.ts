@@ -4,6 +4,7 @@
  * @module
  */
 import { compile } from "../onnx/compile.ts";
+import type { Provider } from "../onnx/providers.ts";
 import { classWeights } from "./class_weights.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import type { LabelledRows } from "./labelled_rows.ts";
@@ -26,11 +27,12 @@ export interface ValidationLoss {
  */
 export async function compileValidation(
   learner: Learner,
-  { labelled, classes, rule, threads }: {
+  { labelled, classes, rule, threads, provider }: {
     labelled: LabelledRows;
     classes: number;
     rule: "balanced" | "none";
     threads: number;
+    provider?: Provider;
   },
 ): Promise<ValidationLoss> {
   const count = labelled.rows.length, batch = Math.min(LARGEST_BATCH, count);
@@ -38,7 +40,7 @@ export async function compileValidation(
   const weights = classWeights(labelled.classes, { classes, rule });
   const program = await compile(
     ({ rows }) => ({ logits: learner.logits(rows, { training: false }) }),
-    { inputs: { rows: [batch, ...learner.rowShape] }, threads },
+    { inputs: { rows: [batch, ...learner.rowShape] }, threads, provider },
   );
   return {
     async compute() {

@@ -19,6 +19,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { printPlan } from "./plan.ts";
 import { complain, say } from "./output.ts";
 import { createProgress } from "./progress.ts";
+import { requireProvider } from "./provider.ts";
 import { writeReport } from "./report_files.ts";
 
 /** What the command line says. */
@@ -39,18 +40,19 @@ export async function run(call: RunArguments): Promise<number> {
   const source = readSource(call);
   const experiment = openExperiment(source, { overridden: call.set.length > 0 });
   const results = resultsFolder(call.results), store = new Store(join(results, "store"));
-  const { threads } = experiment.manifest.compute;
+  const { threads, provider } = experiment.manifest.compute;
   const workers = call.workers ?? Math.max(1, Math.floor(navigator.hardwareConcurrency / threads));
   const context = { dataFolder: dataFolder() };
   if (call.plan) {
     await printPlan(experiment, { store, context, workers, json: call.json });
     return EXIT.done;
   }
+  await requireProvider(provider);
   await makeWritable(results);
   const folder = runFolder(results, experiment);
   await Deno.mkdir(folder, { recursive: true });
   using _lock = await lockRun(folder, experiment.name);
-  const environment = await readEnvironment({ threads, workers });
+  const environment = await readEnvironment({ threads, workers, provider });
 
   const isTerminal = Deno.stdout.isTerminal();
   const tell = (line: string) => {

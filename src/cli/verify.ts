@@ -20,6 +20,7 @@ import { dataFolder, makeWritable } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 import { createProgress } from "./progress.ts";
+import { requireProvider } from "./provider.ts";
 import { isRunning, knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 import { describeCells, describeDifferences, describeVerification, verdict } from "./verify_text.ts";
 
@@ -39,11 +40,12 @@ export interface VerifyArguments {
 /** Verifies a run; gives the exit code. */
 export async function verify(call: VerifyArguments): Promise<number> {
   const results = resultsOfCall(call), run = await openRun(call.name, results);
-  const { threads } = run.experiment.manifest.compute;
+  const { threads, provider } = run.experiment.manifest.compute;
   const workers = call.workers ?? Math.max(1, Math.floor(navigator.hardwareConcurrency / threads));
   const context = { dataFolder: dataFolder() };
+  await requireProvider(provider);
   const plan = await planVerification(run, { choice: choiceOf(call), context });
-  const environment = await readEnvironment({ threads, workers });
+  const environment = await readEnvironment({ threads, workers, provider });
   const changes = await changesSince(plan, environment);
   await makeWritable(results);
 

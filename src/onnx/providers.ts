@@ -1,11 +1,8 @@
 /**
- * Execution providers: where ONNX Runtime computes, and what is missing when one can't start.
+ * Execution providers: where ONNX Runtime computes.
  *
  * @module
  */
-import { InferenceSession } from "onnxruntime-node";
-import { encode } from "./encode.ts";
-import { Graph } from "./graph.ts";
 
 /** What each provider needs, and what to do where it is missing. */
 export const PROVIDERS = {
@@ -27,35 +24,3 @@ export type Provider = keyof typeof PROVIDERS;
 
 /** The names of the execution providers. */
 export const PROVIDER_NAMES = Object.keys(PROVIDERS) as [Provider, ...Provider[]];
-
-/**
- * Starts a provider on a graph of one node.
- *
- * Throws RangeError, which says what is missing and what to do, when it can't start.
- */
-export async function checkProvider(provider: Provider): Promise<void> {
-  let session: InferenceSession;
-  try {
-    session = await InferenceSession.create(probe(), { executionProviders: [provider], logSeverityLevel: 4 });
-  } catch (error) {
-    const { needs, remedy } = PROVIDERS[provider];
-    throw new RangeError(
-      `Cannot start the execution provider ${provider}: there must be ${needs}, got "${reason(error)}"; ` +
-        `${remedy}, or compute on cpu`,
-    );
-  }
-  await session.release();
-}
-
-function probe(): Uint8Array {
-  const graph = new Graph();
-  const value = graph.input("float32", [1]);
-  const result = graph.emit("Neg", [value], { shape: [1] });
-  return encode(graph.nodes, { inputs: [{ name: "x", value }], outputs: [{ name: "y", value: result }] });
-}
-
-/** The last sentence of what ONNX Runtime says: before it come files and lines of its source. */
-function reason(error: unknown): string {
-  const text = (error instanceof Error ? error.message : String(error)).trim();
-  return text.replace(/^.*(was false\.|SUCCESS|: [A-Z_]+ :)\s*/s, "").replaceAll(/\s+/g, " ");
-}

@@ -3,8 +3,13 @@
  *
  * @module
  */
-import { InferenceSession, Tensor } from "onnxruntime-node";
-import { checkProvider, type Provider } from "./providers.ts";
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
+import { encode } from "./encode.ts";
+import { Graph } from "./graph.ts";
+import { type Provider, PROVIDERS } from "./providers.ts";
+
+// Whatever fails comes back as an error: the runtime need not print it too.
+env.logLevel = "fatal";
 
 /** The elements of a tensor that goes into a session or comes out of it; a Uint8Array holds bool. */
 export type SessionValues = Float32Array | Int32Array | BigInt64Array | BigUint64Array | Uint8Array;
@@ -87,6 +92,25 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
   };
 }
 
+/**
+ * Starts a provider on a graph of one node.
+ *
+ * Throws RangeError, which says what is missing and what to do, when it can't start.
+ */
+export async function checkProvider(provider: Provider): Promise<void> {
+  let session: InferenceSession;
+  try {
+    session = await InferenceSession.create(probe(), { executionProviders: [provider] });
+  } catch (error) {
+    const { needs, remedy } = PROVIDERS[provider];
+    throw new RangeError(
+      `Cannot start the execution provider ${provider}: there must be ${needs}, got "${reason(error)}"; ` +
+        `${remedy}, or compute on cpu`,
+    );
+  }
+  await session.release();
+}
+
 function tensorOf({ values, shape }: SessionTensor): Tensor {
   if (values instanceof Uint8Array) return new Tensor("bool", values, shape);
   if (values instanceof BigUint64Array) return new Tensor("uint64", values, shape);
@@ -104,4 +128,17 @@ function valuesOf(tensor: Tensor): SessionValues {
   throw new TypeError(
     `Cannot read an output: it must hold float32, int32, int64, uint64 or bool, got ${tensor.type}`,
   );
+}
+
+function probe(): Uint8Array {
+  const graph = new Graph();
+  const value = graph.input("float32", [1]);
+  const result = graph.emit("Neg", [value], { shape: [1] });
+  return encode(graph.nodes, { inputs: [{ name: "x", value }], outputs: [{ name: "y", value: result }] });
+}
+
+/** The last sentence of what ONNX Runtime says: before it come files and lines of its source. */
+function reason(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).trim();
+  return text.replace(/^.*(was false\.|SUCCESS|: [A-Z_]+ :)\s*/s, "").replaceAll(/\s+/g, " ");
 }

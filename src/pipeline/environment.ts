@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
+import type { Provider } from "../onnx/providers.ts";
 import { allPackages } from "./identity.ts";
 
 /** The project's own folder. */
@@ -25,14 +26,14 @@ export interface Environment {
   /** Threads of one stage, workers side by side, and the provider that ONNX Runtime ran on. */
   readonly threads: number;
   readonly workers: number;
-  readonly provider: "cpu";
+  readonly provider: Provider;
   /** Null outside a git checkout. */
   readonly git: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
 /** Reads the environment of this process. */
 export async function readEnvironment(
-  { threads, workers }: { threads: number; workers: number },
+  { threads, workers, provider }: { threads: number; workers: number; provider: Provider },
 ): Promise<Environment> {
   return {
     deno: Deno.version.deno,
@@ -45,7 +46,7 @@ export async function readEnvironment(
     cores: cpus().length,
     threads,
     workers,
-    provider: "cpu",
+    provider,
     git: await readGit(),
   };
 }

@@ -66,6 +66,7 @@ export function planCertificate(
       fold,
       scaleFold: signal.normalize.scope === "training-fold" ? fold : null,
       threads: compute.threads,
+      provider: compute.provider,
     },
     inputs: { windows, split, fit, ...hrv === undefined ? {} : { features: hrv } },
     label: `certificate of ${cell.arm}`,

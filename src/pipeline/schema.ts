@@ -12,6 +12,7 @@ import { hypothesesSchema, scoreSchema } from "../evaluation/schema.ts";
 import { choiceOf } from "../manifest/choice.ts";
 import { sweepSchema } from "../manifest/grid.ts";
 import { ENCODERS } from "../models/table.ts";
+import { PROVIDER_NAMES } from "../onnx/providers.ts";
 import { OBJECTIVES } from "../pretext/table.ts";
 import { LOWEST_RATE_HZ } from "../signal/r_peaks.ts";
 import { signalSchema } from "../signal/schema.ts";
@@ -61,6 +62,9 @@ const computeSchema = z.strictObject({
     .describe(
       "Threads of one stage. It changes rounding, so it is part of what is promised; workers run side by side.",
     ),
+  provider: z.enum(PROVIDER_NAMES).default("cpu").describe(
+    "Where ONNX Runtime computes. Bytes are promised on cpu alone; what another lacks here is said before anything runs.",
+  ),
   microBatch: z.int().min(1).max(4096).default(64)
     .describe("Rows that are in memory at once; gradients are summed over a batch, so it bounds memory."),
 });

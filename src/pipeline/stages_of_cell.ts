@@ -92,7 +92,7 @@ export function planCell(
 ): CellStages {
   const { point: { manifest, budget }, arm, draw, seed } = cell,
     { windows, labels, split, corpus } = preparation;
-  const { signal, encoder, transfer, score, compute: { threads, microBatch } } = manifest;
+  const { signal, encoder, transfer, score, compute: { threads, provider, microBatch } } = manifest;
   const { exposure, fit: pretextFit, corpus: _corpus, ...objective } = manifest.pretext;
   const { draws: _draws, ...budgetOf } = manifest.labels;
   const fold = cell.fold - 1;
@@ -127,6 +127,7 @@ export function planCell(
         objective: { ...objective, fit: pretextFit },
         seed,
         threads,
+        provider,
         microBatch,
         // A corpus of its own is the same for every fold.
         ...corpus === undefined
@@ -145,7 +146,7 @@ export function planCell(
     : undefined;
   const features = start !== undefined && needs.features
     ? plan.add("features", {
-      parameters: { scaleFold, threads },
+      parameters: { scaleFold, threads, provider },
       inputs: { windows, encoder: start, ...splitOfScale },
       label: `features, ${place}, seed ${seed}`,
     })
@@ -160,6 +161,7 @@ export function planCell(
       ...needs.pretext ? { objective } : {},
       scaleFold,
       threads,
+      provider,
       microBatch,
     },
     inputs: {
@@ -172,7 +174,7 @@ export function planCell(
     label: `${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
   });
   const scored = plan.add("score", {
-    parameters: { scaleFold, minWindowsPerClass: score.minWindowsPerClass, threads },
+    parameters: { scaleFold, minWindowsPerClass: score.minWindowsPerClass, threads, provider },
     inputs: {
       windows,
       fit,

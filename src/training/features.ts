@@ -5,6 +5,7 @@
  */
 import type { RowReader } from "../formats/rows.ts";
 import { predictRows } from "../onnx/predict.ts";
+import type { Provider } from "../onnx/providers.ts";
 import { openSession } from "../onnx/session.ts";
 
 /**
@@ -16,9 +17,13 @@ import { openSession } from "../onnx/session.ts";
 export async function computeFeatures(
   encoder: Uint8Array,
   windows: RowReader,
-  { threads, write }: { threads: number; write: (values: Float32Array) => void },
+  { threads, provider, write }: {
+    threads: number;
+    provider?: Provider;
+    write: (values: Float32Array) => void;
+  },
 ): Promise<void> {
-  const session = await openSession(encoder, { threads });
+  const session = await openSession(encoder, { threads, provider });
   const chunks = predictRows(session, windows, {
     batch: 64,
     rowShape: [windows.columns, 1],

@@ -4,6 +4,7 @@
  * @module
  */
 import { kernelPenalty } from "../models/penalty.ts";
+import type { Provider } from "../onnx/providers.ts";
 import type { Random } from "../onnx/random.ts";
 import { compileStep, type Optimizer, type Step } from "../onnx/step.ts";
 import { type Objective, outputsOf } from "../pretext/objective.ts";
@@ -23,6 +24,8 @@ export interface PretextStepOptions {
   readonly microBatch: number;
   /** Threads of one operator. */
   readonly threads: number;
+  /** Where ONNX Runtime computes. Default `cpu`. */
+  readonly provider?: Provider;
   /** Where dropout takes its numbers from. */
   readonly random: Random;
 }
@@ -34,7 +37,7 @@ export interface PretextStepOptions {
  */
 export function compilePretextStep(
   network: PretextNetwork,
-  { objective, optimizer, samples, windows, microBatch, threads, random }: PretextStepOptions,
+  { objective, optimizer, samples, windows, microBatch, threads, provider, random }: PretextStepOptions,
 ): Promise<Step> {
   const outputs = outputsOf(objective);
   return compileStep({
@@ -49,6 +52,7 @@ export function compilePretextStep(
     batch: windows * objective.rowsPerWindow,
     microBatch,
     threads,
+    provider,
     random,
   });
 }

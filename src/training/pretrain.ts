@@ -11,6 +11,7 @@ import { initializeWeights } from "../models/initialize.ts";
 import { buildEncoder, type EncoderSpecification } from "../models/table.ts";
 import { namedWeights } from "../models/weights.ts";
 import { exportOnnx } from "../onnx/export.ts";
+import type { Provider } from "../onnx/providers.ts";
 import { createRandom } from "../onnx/random.ts";
 import type { Objective, RecognitionScore } from "../pretext/objective.ts";
 import { loadObjective, type ObjectiveSpecification } from "../pretext/table.ts";
@@ -44,6 +45,8 @@ export interface PretrainOptions {
   readonly initial: Stream;
   /** Threads of one operator. */
   readonly threads: number;
+  /** Where ONNX Runtime computes. Default `cpu`. */
+  readonly provider?: Provider;
   /** Rows that are in memory at a time. */
   readonly microBatch: number;
   /** Goes into both files, beside the architecture. */
@@ -109,6 +112,7 @@ export async function pretrain(options: PretrainOptions): Promise<Pretraining> {
     positions: options.validation,
     stream: options.stream.child("validation"),
     threads: options.threads,
+    provider: options.provider,
   });
   return { encoder: saveEncoder(), state, history, scores };
 }
@@ -128,6 +132,7 @@ async function train(
     windows: Math.min(plan.batch, options.train.length),
     microBatch: options.microBatch,
     threads: options.threads,
+    provider: options.provider,
     random: createRandom(stream.child("dropout").key()),
   });
   const { history } = await fit({

@@ -4,6 +4,7 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
+import type { Provider } from "../onnx/providers.ts";
 import { openSession } from "../onnx/session.ts";
 import { type Objective, outputsOf, type RecognitionScore } from "../pretext/objective.ts";
 import type { Stream } from "../random/stream.ts";
@@ -18,18 +19,19 @@ const WINDOWS_AT_ONCE = 8;
  */
 export async function scoreRecognition(
   network: Uint8Array,
-  { objective, windows, positions, stream, threads }: {
+  { objective, windows, positions, stream, threads, provider }: {
     objective: Objective;
     windows: RowReader;
     positions: Int32Array;
     stream: Stream;
     threads: number;
+    provider?: Provider;
   },
 ): Promise<readonly RecognitionScore[]> {
   const columns = outputsOf(objective);
   const size = positions.length * objective.rowsPerWindow * columns;
   const logits = new Float32Array(size), targets = new Float32Array(size);
-  const session = await openSession(network, { threads });
+  const session = await openSession(network, { threads, provider });
   for (let first = 0; first < positions.length; first += WINDOWS_AT_ONCE) {
     const some = positions.subarray(first, first + WINDOWS_AT_ONCE);
     const made = objective.rows(windows.read(some), {

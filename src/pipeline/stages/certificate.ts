@@ -7,6 +7,7 @@
  */
 import { join } from "node:path";
 import { compareWithBatches, compareWithTfjs } from "../../arms/certificate.ts";
+import type { Provider } from "../../onnx/providers.ts";
 import type { Stage } from "../stage.ts";
 import { openFeatures, openFold, openScale, openWindows, writeJson } from "./folders.ts";
 
@@ -16,6 +17,7 @@ export interface CertificateParameters {
   readonly fold: number;
   readonly scaleFold: number | null;
   readonly threads: number;
+  readonly provider: Provider;
 }
 
 /** How far a model is from what it should equal; `certificate.json`. Differences are of probabilities. */
@@ -35,7 +37,7 @@ const BATCHES = [1, 7];
 
 /** Compares. */
 export const stage: Stage<CertificateParameters> = {
-  async run({ parameters: { fold, scaleFold, threads }, inputs, output }) {
+  async run({ parameters: { fold, scaleFold, threads, provider }, inputs, output }) {
     const windows = openWindows(inputs.windows), { test } = openFold(inputs.split, fold);
     const model = Deno.readFileSync(join(inputs.fit, "model.onnx"));
     const options = {
@@ -44,6 +46,7 @@ export const stage: Stage<CertificateParameters> = {
         : openFeatures(inputs.features, windows.table.length),
       positions: Int32Array.from(test, (id) => windows.position(id)).sort(),
       threads,
+      provider,
     };
     const certificate: Certificate = {
       tfjs: await compareWithTfjs(model, options),

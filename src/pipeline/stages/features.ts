@@ -6,6 +6,7 @@
  * @module
  */
 import { join } from "node:path";
+import type { Provider } from "../../onnx/providers.ts";
 import { computeFeatures } from "../../training/features.ts";
 import type { Stage } from "../stage.ts";
 import { openScale, openWindows, writeAll } from "./folders.ts";
@@ -14,17 +15,19 @@ import { openScale, openWindows, writeAll } from "./folders.ts";
 export interface FeaturesParameters {
   readonly scaleFold: number | null;
   readonly threads: number;
+  readonly provider: Provider;
 }
 
 /** Runs the encoder over all windows. */
 export const stage: Stage<FeaturesParameters> = {
-  async run({ parameters: { scaleFold, threads }, inputs, output, progress }) {
+  async run({ parameters: { scaleFold, threads, provider }, inputs, output, progress }) {
     const windows = openWindows(inputs.windows), scale = openScale(inputs.split, scaleFold);
     const encoder = Deno.readFileSync(join(inputs.encoder, "encoder.onnx"));
     using file = Deno.openSync(join(output, "features.f32"), { create: true, write: true });
     let chunks = 0;
     await computeFeatures(encoder, windows.rows(scale), {
       threads,
+      provider,
       write(values) {
         writeAll(file, values);
         chunks++;

@@ -11,6 +11,7 @@ import type { Transfer } from "../../arms/schema.ts";
 import { ARMS } from "../../arms/table.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EncoderSpecification } from "../../models/table.ts";
+import type { Provider } from "../../onnx/providers.ts";
 import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import type { FitSummary } from "../../training/fit.ts";
@@ -39,13 +40,14 @@ export interface FitParameters {
   readonly seed: number;
   readonly stream: string;
   readonly threads: number;
+  readonly provider: Provider;
   readonly microBatch: number;
 }
 
 /** Trains one arm. */
 export const stage: Stage<FitParameters> = {
   async run({ parameters, inputs, output, progress }) {
-    const { arm, transfer, encoder, objective, scaleFold, seed, threads, microBatch } = parameters;
+    const { arm, transfer, encoder, objective, scaleFold, seed, threads, provider, microBatch } = parameters;
     const windows = openWindows(inputs.windows), labels = readLabelledWindows(inputs["training-labels"]);
     const scale = openScale(inputs.split, scaleFold);
     const { sampleRateHz, samples, signal } = windows.facts;
@@ -74,6 +76,7 @@ export const stage: Stage<FitParameters> = {
       sampleRateHz,
       stream: stream(seed, parameters.stream),
       threads,
+      provider,
       microBatch,
       metadata: {
         arm: arm.kind,

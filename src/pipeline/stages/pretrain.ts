@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { writeCsv } from "../../formats/csv.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EncoderSpecification } from "../../models/table.ts";
+import type { Provider } from "../../onnx/providers.ts";
 import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import { pretrain } from "../../training/pretrain.ts";
@@ -31,6 +32,7 @@ export type PretrainParameters = PretrainSource & {
   readonly objective: ObjectiveSpecification;
   readonly seed: number;
   readonly threads: number;
+  readonly provider: Provider;
   readonly microBatch: number;
 };
 
@@ -50,7 +52,7 @@ interface Sides {
 /** Pretrains. */
 export const stage: Stage<PretrainParameters> = {
   async run({ parameters, inputs, output, progress }) {
-    const { encoder, objective, seed, threads, microBatch } = parameters;
+    const { encoder, objective, seed, threads, provider, microBatch } = parameters;
     const isExternal = parameters.exposure === "external", windows = openWindows(inputs.windows);
     const { seen, aside } = isExternal
       ? sidesOfCorpus(windows, parameters)
@@ -67,6 +69,7 @@ export const stage: Stage<PretrainParameters> = {
       stream: stream(seed, isExternal ? "corpus/pretext" : `fold/${parameters.fold + 1}/pretext`),
       initial: initialWeights(seed),
       threads,
+      provider,
       microBatch,
       metadata: { pretrainingSubjects: JSON.stringify(exposed.subjects) },
       progress: ({ step, steps, loss }) =>

@@ -11,6 +11,7 @@ import { scorePredictions } from "../../evaluation/score.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import type { RowReader } from "../../formats/rows.ts";
 import { predictRows } from "../../onnx/predict.ts";
+import type { Provider } from "../../onnx/providers.ts";
 import { openSession } from "../../onnx/session.ts";
 import type { Stage } from "../stage.ts";
 import { openFeatures, openScale, openWindows, readJson, readLabelledWindows, writeJson } from "./folders.ts";
@@ -21,6 +22,7 @@ export interface ScoreParameters {
   readonly scaleFold: number | null;
   readonly minWindowsPerClass: number;
   readonly threads: number;
+  readonly provider: Provider;
 }
 
 /** What a model reads that learned from features alone. */
@@ -30,11 +32,14 @@ function featureInput(rows: RowReader) {
 
 /** Predicts and scores. */
 export const stage: Stage<ScoreParameters> = {
-  async run({ parameters: { scaleFold, minWindowsPerClass, threads }, inputs, output, progress }) {
+  async run({ parameters: { scaleFold, minWindowsPerClass, threads, provider }, inputs, output, progress }) {
     const windows = openWindows(inputs.windows), scale = openScale(inputs.split, scaleFold);
     const labels = readLabelledWindows(inputs["sealed-labels"]);
     const classes = readJson<string[]>(inputs["sealed-labels"], "classes.json");
-    const session = await openSession(Deno.readFileSync(join(inputs.fit, "model.onnx")), { threads });
+    const session = await openSession(Deno.readFileSync(join(inputs.fit, "model.onnx")), {
+      threads,
+      provider,
+    });
     const predictions: Prediction[] = [];
     const input = inputs.features === undefined
       ? { rows: windows.rows(scale), input: "windows", rowShape: [windows.facts.samples, 1] }
