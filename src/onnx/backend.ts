@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Graph } from "./graph.ts";
 import { registerKernels } from "./kernels.ts";
+import { cannotRecord } from "./lowerings/unsupported.ts";
 import { known, knownElements, type Operand, operandType } from "./operand.ts";
 import { operation, refuseFrozenNumbers, scopes } from "./scopes.ts";
 
@@ -192,11 +193,6 @@ registerKernels(BACKEND_NAME, {
   },
   other: (kernelName) => () => {
     const near = backend.trace.nearest;
-    throw new RangeError(
-      `Cannot record the kernel ${kernelName}${operation()}${
-        near ? `, after the variable "${near}"` : ""
-      }: ` +
-        "it must be one of the table of lowerings (src/onnx/lowerings/table.ts), got none of that name",
-    );
+    throw cannotRecord(kernelName, `${operation()}${near ? `, after the variable "${near}"` : ""}`);
   },
 });

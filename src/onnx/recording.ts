@@ -8,6 +8,7 @@ import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
 import "./gradients/table.ts";
 import { Graph, type Value } from "./graph.ts";
+import { withLayerNames } from "./layers.ts";
 import { plain, plainValue } from "./operand.ts";
 import { scopes, withoutMathRandom } from "./scopes.ts";
 import { drawUniform, type GeneratorInputs } from "./squares.ts";
@@ -86,18 +87,20 @@ export function record(fn: Program, options: RecordingOptions): Recording {
     void tf.setBackend(BACKEND_NAME);
     let recording: Recording | undefined;
     withoutMathRandom(() =>
-      tf.tidy(() => {
-        variables.replace();
-        const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
-          return { name, value: graph.input(dtype, shape) };
-        });
-        const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
-        const outputs = namedTensors(fn(Object.fromEntries(tensors))).map(([name, tensor]) => {
-          return { name, value: plainValue(graph, backend.operandOf(tensor)) };
-        });
-        const drawn = generator && { ...generator, draws };
-        recording = { graph, inputs, outputs, state: variables.carried(), generator: drawn };
-      })
+      withLayerNames(() =>
+        tf.tidy(() => {
+          variables.replace();
+          const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
+            return { name, value: graph.input(dtype, shape) };
+          });
+          const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
+          const outputs = namedTensors(fn(Object.fromEntries(tensors))).map(([name, tensor]) => {
+            return { name, value: plainValue(graph, backend.operandOf(tensor)) };
+          });
+          const drawn = generator && { ...generator, draws };
+          recording = { graph, inputs, outputs, state: variables.carried(), generator: drawn };
+        })
+      )
     );
     return recording!;
   } finally {

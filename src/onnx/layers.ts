@@ -1,0 +1,51 @@
+/**
+ * Which layer is being applied while a program is recorded, and what a layer must not do in one.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** The largest number of steps that a recurrent layer is unrolled to: the time to open a session grows faster than the graph. */
+export const MAX_STEPS = 256;
+
+const underWay: string[] = [];
+
+/** The name of the innermost layer that is being applied, or undefined outside any. */
+export function layerUnderWay(): string | undefined {
+  return underWay.at(-1);
+}
+
+/** Runs `fn` while layers are known by name, and while those that run step by step refuse more than {@linkcode MAX_STEPS}. */
+export function withLayerNames<T>(fn: () => T): T {
+  const { prototype } = tf.layers.Layer, { apply } = prototype;
+  prototype.apply = function (inputs, kwargs) {
+    const [input] = [inputs].flat();
+    underWay.push(this.name);
+    try {
+      if (input instanceof tf.Tensor && runsStepByStep(this)) refuseManySteps(this, input);
+      return apply.call(this, inputs, kwargs);
+    } finally {
+      underWay.pop();
+    }
+  };
+  try {
+    return fn();
+  } finally {
+    prototype.apply = apply;
+  }
+}
+
+function runsStepByStep(layer: tf.layers.Layer): boolean {
+  return layer instanceof tf.RNN || ["Bidirectional", "TimeDistributed"].includes(layer.getClassName());
+}
+
+function refuseManySteps(layer: tf.layers.Layer, { shape: [, steps = 0] }: tf.Tensor): void {
+  if (steps <= MAX_STEPS) return;
+  const instead = layer.getClassName() === "TimeDistributed"
+    ? "apply the layer itself (a dense layer takes every time step), or reshape the time steps into the batch"
+    : "shorten the signal before it with strides or pooling, or give it shorter windows";
+  throw new RangeError(
+    `Cannot record the layer "${layer.name}": a layer that runs step by step must have at most ${MAX_STEPS} steps, ` +
+      `got ${steps}; ${instead}`,
+  );
+}
