@@ -1,8 +1,9 @@
 /**
  * What the recording backend keeps for a tensor: numbers that are known, or a value of the graph in one of two layouts.
  *
- * TensorFlow.js puts channels last, `[batch, time, channel]` or `[batch, height, width, channel]`. ONNX convolutions and
- * poolings put them first, `[batch, channel, height, width]`, where height is 1 for a signal. An operand stays in the
+ * TensorFlow.js puts channels last, `[batch, time, channel]`, `[batch, height, width, channel]` or
+ * `[batch, depth, height, width, channel]`. ONNX convolutions and poolings put them first, `[batch, channel, height, width]`, where
+ * height is 1 for a signal, or `[batch, channel, depth, height, width]`. An operand stays in the
  * layout that its operator gave until another operator asks for the other one.
  *
  * @module
@@ -86,13 +87,14 @@ export function plainValue(graph: Graph, operand: Operand): Value {
   if (content.kind === "plain") return content.value;
   if (content.kind === "constant") return graph.constant(content.elements, { type: dtype, shape });
   if (content.kind === "channels-first") {
-    return reshape(graph, transpose(graph, content.value, [0, 2, 3, 1]), shape);
+    const [batch, channel, ...space] = content.value.shape.keys();
+    return reshape(graph, transpose(graph, content.value, [batch, ...space, channel]), shape);
   }
   const scalar = graph.scalar(content.number, dtype);
   return shape.length === 0 ? scalar : expand(graph, scalar, shape);
 }
 
-/** The operand's value with channels first; `shape` has three or four axes, the last one the channels. */
+/** The operand's value with channels first; `shape` has three to five axes, the last one the channels. */
 export function channelsFirstValue(graph: Graph, operand: Operand): Value {
   const { content, shape } = operand;
   if (content.kind === "channels-first") return content.value;
@@ -101,19 +103,20 @@ export function channelsFirstValue(graph: Graph, operand: Operand): Value {
     return expand(graph, scalar, channelsFirstShape(shape));
   }
   const value = plainValue(graph, operand);
-  const four = shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
-  return transpose(graph, reshape(graph, value, four), [0, 3, 1, 2]);
+  const image = shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
+  const [batch, ...rest] = image.keys();
+  return transpose(graph, reshape(graph, value, image), [batch, ...rest.slice(-1), ...rest.slice(0, -1)]);
 }
 
-/** Where the axes of a shape with three or four axes lie when channels come first. */
+/** Where the axes of a shape with three to five axes lie when channels come first. */
 export function channelsFirstAxes(rank: number): readonly number[] {
-  return rank === 3 ? [0, 3, 1] : [0, 2, 3, 1];
+  return rank === 3 ? [0, 3, 1] : rank === 4 ? [0, 2, 3, 1] : [0, 2, 3, 4, 1];
 }
 
-/** `[batch, time, channel]` or `[batch, height, width, channel]` with channels first. */
+/** `[batch, time, channel]`, `[batch, height, width, channel]` or `[batch, depth, height, width, channel]` with channels first. */
 export function channelsFirstShape(shape: readonly number[]): readonly number[] {
-  const [batch, height, width, channel] = shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
-  return [batch, channel, height, width];
+  const [batch, ...rest] = shape.length === 3 ? [shape[0], 1, shape[1], shape[2]] : shape;
+  return [batch, ...rest.slice(-1), ...rest.slice(0, -1)];
 }
 
 /** Whether the operand's value has channels first. */

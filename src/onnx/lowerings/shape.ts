@@ -39,7 +39,7 @@ function reshaped({ graph, inputs: { x } }: Call, target: readonly number[]): Op
 }
 
 function keepsBatchAndChannels(from: readonly number[], to: readonly number[]): boolean {
-  return (to.length === 3 || to.length === 4) && from[0] === to[0] && from.at(-1) === to.at(-1);
+  return to.length >= 3 && to.length <= 5 && from[0] === to[0] && from.at(-1) === to.at(-1);
 }
 
 /** Axes in another order. */
