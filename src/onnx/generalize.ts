@@ -28,8 +28,8 @@ export function generalize(
 ): Generalized {
   const left = reachable(short.graph.nodes, short.outputs.map(({ value }) => value)).nodes;
   const right = reachable(long.graph.nodes, long.outputs.map(({ value }) => value)).nodes;
-  let scope = "";
-  const graph = new Graph(() => scope);
+  let scope = "", layer = "";
+  const graph = new Graph(() => scope, () => layer);
   const merged = new Map<Value, Value>(), partners = new Map<Value, Value>();
   const inputs = short.inputs.map(({ name, value }, index) => {
     const input = graph.input(value.type, value.shape);
@@ -75,7 +75,7 @@ export function generalize(
   }
   left.forEach((node, place) => {
     const other = right[place];
-    scope = node.scope;
+    ({ scope, layer } = node);
     const same = node.operator === other.operator && node.inputs.length === other.inputs.length &&
       JSON.stringify(node.attributes) === JSON.stringify(other.attributes);
     if (!same) throw differs(node);
@@ -126,8 +126,8 @@ function equal(left: ArrayLike<number | bigint>, right: ArrayLike<number | bigin
 function differs(node: Node | undefined): Error {
   const weight = node?.inputs.find((input) => input.name !== undefined)?.name;
   const place = `${node?.operator ?? "output"}${node?.scope ? ` of ${node.scope}` : ""}${
-    weight ? ` with "${weight}"` : ""
-  }`;
+    node?.layer ? ` in the layer "${node.layer}"` : ""
+  }${weight ? ` with "${weight}"` : ""}`;
   return new Error(
     `Cannot export the model: it must be the same program at every batch size but for shapes, got another ${place} at another size`,
   );

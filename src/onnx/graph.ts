@@ -39,6 +39,8 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** The operation that asked for it, for names and messages. */
   readonly scope: string;
+  /** The path of the layer that asked for it, for the same; empty where nodes are not named after layers. */
+  readonly layer: string;
 }
 
 /** What a node gives: one or several shapes, and the type where it is not that of the first input. */
@@ -61,12 +63,14 @@ const ARRAYS: Record<ElementType, { new (length: number): Elements }> = {
 export class Graph {
   readonly nodes: Node[] = [];
   readonly #scope: () => string;
+  readonly #layer: () => string;
   readonly #known = new Map<string, readonly Value[]>();
   #count = 0;
 
-  /** `scope` tells which operation is being recorded. */
-  constructor(scope: () => string = () => "") {
+  /** `scope` tells which operation is being recorded, and `layer` which layer. */
+  constructor(scope: () => string = () => "", layer: () => string = () => "") {
     this.#scope = scope;
+    this.#layer = layer;
   }
 
   /** A value that is given when the program runs. */
@@ -109,7 +113,14 @@ export class Graph {
     const key = [operator, inputs.map((input) => input.id).join(), JSON.stringify(attributes)].join("|");
     return this.#once(key, () => {
       const values: Value[] = [];
-      const node = { operator, inputs, outputs: values, attributes, scope: this.#scope() };
+      const node = {
+        operator,
+        inputs,
+        outputs: values,
+        attributes,
+        scope: this.#scope(),
+        layer: this.#layer(),
+      };
       for (const { shape, type } of outputs) {
         values.push({ id: this.#count++, type: type ?? inputs[0].type, shape, producer: node });
       }

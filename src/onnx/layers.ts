@@ -8,11 +8,16 @@ import * as tf from "@tensorflow/tfjs";
 /** The largest number of steps that a recurrent layer is unrolled to: the time to open a session grows faster than the graph. */
 export const MAX_STEPS = 256;
 
-const underWay: string[] = [];
+const underWay: tf.layers.Layer[] = [];
 
 /** The name of the innermost layer that is being applied, or undefined outside any. */
 export function layerUnderWay(): string | undefined {
-  return underWay.at(-1);
+  return underWay.at(-1)?.name;
+}
+
+/** `encoder/conv1`: the layers that are being applied, from the outermost in, by the names given; one without a name is left out. */
+export function layerPath(names: ReadonlyMap<tf.layers.Layer, string>): string {
+  return underWay.flatMap((layer) => names.get(layer) ?? []).join("/");
 }
 
 /** Runs `fn` while layers are known by name, and while those that run step by step refuse more than {@linkcode MAX_STEPS}. */
@@ -20,7 +25,7 @@ export function withLayerNames<T>(fn: () => T): T {
   const { prototype } = tf.layers.Layer, { apply } = prototype;
   prototype.apply = function (inputs, kwargs) {
     const [input] = [inputs].flat();
-    underWay.push(this.name);
+    underWay.push(this);
     try {
       if (input instanceof tf.Tensor && runsStepByStep(this)) refuseManySteps(this, input);
       return apply.call(this, inputs, kwargs);

@@ -8,7 +8,7 @@ import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
 import "./gradients/table.ts";
 import { Graph, type Value } from "./graph.ts";
-import { withLayerNames } from "./layers.ts";
+import { layerPath, withLayerNames } from "./layers.ts";
 import { plain, plainValue } from "./operand.ts";
 import { scopes, withoutMathRandom } from "./scopes.ts";
 import { drawUniform, type GeneratorInputs } from "./squares.ts";
@@ -47,6 +47,8 @@ export interface RecordingOptions {
   readonly random: boolean;
   /** Variables whose values are constants of these names; the others carry state. */
   readonly constants?: ReadonlyMap<tf.Variable, string>;
+  /** Layers whose nodes are named after them. */
+  readonly layers?: ReadonlyMap<tf.layers.Layer, string>;
 }
 
 /**
@@ -60,7 +62,8 @@ export function record(fn: Program, options: RecordingOptions): Recording {
   // Asking for the backend initializes the default one, which is there afterwards again.
   tf.backend();
   const before = tf.getBackend();
-  const graph = new Graph(() => scopes().at(-1) ?? "");
+  const layers = options.layers ?? new Map<tf.layers.Layer, string>();
+  const graph = new Graph(() => scopes().at(-1) ?? "", () => layerPath(layers));
   const variables = new CarriedVariables(backend, graph, options.constants ?? new Map());
   let generator: GeneratorInputs | undefined, draws = 0;
   backend.setTrace({
