@@ -8,7 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
 import { didYouMean, suggest } from "../../manifest/choice.ts";
 import type { DatasetContext } from "../dataset.ts";
-import { isThere } from "../wfdb/folder.ts";
+import { isThere, requireFolder } from "../files.ts";
 import { readBeats } from "./beat_file.ts";
 import type { BeatsParameters } from "./schema.ts";
 import { equalMeanRateTimeline, measuredTimeline, type Timeline } from "./timeline.ts";
@@ -60,12 +60,7 @@ async function findPeople(
   folder: string,
   { dataFolder, exclude }: { dataFolder: string; exclude: readonly string[] },
 ): Promise<string[]> {
-  if (!await isThere(folder, "isDirectory")) {
-    throw new RangeError(
-      `${folder}: Cannot open the beat times: the folder must exist, got none; relative paths start from the data folder, ` +
-        `${dataFolder}, which is set by the environment variable EINTHOVEN_DATA or else is data/ beside deno.json`,
-    );
-  }
+  await requireFolder(folder, { what: "the beat times", dataFolder });
   const found: string[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.startsWith(".") && await isThere(join(folder, name), "isDirectory")) found.push(name);

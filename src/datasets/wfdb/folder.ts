@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
+import { isThere, requireFolder } from "../files.ts";
 
 /** A record's place. */
 export interface FoundRecord {
@@ -26,12 +27,7 @@ export async function findRecords(
   folder: string,
   { dataFolder }: { dataFolder: string },
 ): Promise<FoundRecord[]> {
-  if (!await isThere(folder, "isDirectory")) {
-    throw new RangeError(
-      `${folder}: Cannot open the WFDB database: the folder must exist, got none; relative paths start from the data folder, ` +
-        `${dataFolder}, which is set by the environment variable EINTHOVEN_DATA or else is data/ beside deno.json`,
-    );
-  }
+  await requireFolder(folder, { what: "the WFDB database", dataFolder });
   const list = join(folder, "RECORDS");
   const paths = await isThere(list, "isFile") ? await listed(list) : await walk(folder, ".");
   if (paths.length === 0) {
@@ -50,16 +46,6 @@ export async function findRecords(
     found.set(name, { name, folder: dirname(path), header });
   }
   return [...found.values()].toSorted((left, right) => byCodePoint(left.name, right.name));
-}
-
-/** Whether there is a file, or a folder, of this path. */
-export async function isThere(path: string, kind: "isFile" | "isDirectory"): Promise<boolean> {
-  try {
-    return (await Deno.stat(path))[kind];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
 }
 
 async function listed(path: string): Promise<string[]> {

@@ -9,7 +9,7 @@ import { readHeader, type WfdbHeader } from "../../formats/wfdb/header.ts";
 import { signalFiles } from "../../formats/wfdb/signal_files.ts";
 import { readSignals } from "../../formats/wfdb/signals.ts";
 import type { Recording } from "../dataset.ts";
-import { isThere } from "./folder.ts";
+import { isThere } from "../files.ts";
 import { readLabels, type WfdbLabels } from "./labels.ts";
 import type { SelectedRecord } from "./selection.ts";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { basename, relative, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
+import { hashFiles } from "../files.ts";
 import { knownDatabase } from "./databases.ts";
 import { findRecords } from "./folder.ts";
 import { labelRanges } from "./labels.ts";
@@ -25,13 +25,7 @@ import { selectRecords } from "./selection.ts";
 export const wfdb: DatasetSource<WfdbParameters> = {
   async identity(parameters, context) {
     const { name, folder, records } = await openDatabase(parameters, context);
-    const files: Record<string, string> = {};
-    for (const record of records) {
-      for (const path of filesOf(record)) {
-        files[relative(folder, path).replaceAll("\\", "/")] ??= await hashFile(path);
-      }
-    }
-    return { name, files };
+    return { name, files: await hashFiles(folder, records.flatMap(filesOf)) };
   },
 
   async open(parameters, context): Promise<Dataset> {
@@ -69,10 +63,4 @@ async function openDatabase(parameters: WfdbParameters, { dataFolder }: DatasetC
   const records: OpenedRecord[] = [];
   for (const record of selection.records) records.push(await openRecord(record, parameters));
   return { name, folder, records, notes: selection.notes };
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256"), file = await Deno.open(path);
-  for await (const chunk of file.readable) hash.update(chunk);
-  return hash.digest("hex");
 }
