@@ -1,0 +1,58 @@
+/**
+ * Kernels that ONNX Runtime does not compute, given to the `cpu` backend of TensorFlow.js with the values of their inputs.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** A tensor outside any backend. Complex numbers have their real and imaginary parts in turns. */
+export interface Values {
+  readonly values: tf.BackendValues;
+  readonly shape: readonly number[];
+  readonly dtype: tf.DataType;
+}
+
+/** What a kernel is called with. */
+export interface KernelCall {
+  readonly inputs: tf.NamedTensorInfoMap;
+  readonly attributes: tf.NamedAttrMap;
+  /** What a tensor of the caller's backend holds. */
+  read(tensor: tf.TensorInfo): Values;
+}
+
+/** Computes a kernel at once. Throws what the kernel throws. */
+export function delegate(kernelName: string, { inputs, attributes, read }: KernelCall): Values[] {
+  const backend = tf.findBackend("cpu"), written: tf.TensorInfo[] = [];
+  const moved = (tensor: tf.TensorInfo | undefined) => {
+    if (tensor === undefined || tensor === null) return tensor;
+    const copy = write(backend, read(tensor));
+    written.push(copy);
+    return copy;
+  };
+  try {
+    // Kernels of several tensors get an array in place of names.
+    const copies = Array.isArray(inputs)
+      ? inputs.map(moved)
+      : Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, moved(tensor)]));
+    const results = run(kernelName, { inputs: copies as tf.NamedTensorInfoMap, attrs: attributes, backend });
+    written.push(...results);
+    return results.map(({ dataId, shape, dtype }) => ({ values: backend.readSync(dataId), shape, dtype }));
+  } finally {
+    for (const { dataId } of written) backend.disposeData(dataId, true);
+  }
+}
+
+function run(kernelName: string, call: Parameters<tf.KernelFunc>[0]): tf.TensorInfo[] {
+  return [tf.getKernel(kernelName, "cpu").kernelFunc(call)].flat();
+}
+
+function write(backend: tf.KernelBackend, { values, shape, dtype }: Values): tf.TensorInfo {
+  const place = [...shape];
+  if (dtype !== "complex64") return { dataId: backend.write(values, place, dtype), shape: place, dtype };
+  const parts = tf.backend_util.splitRealAndImagArrays(Float32Array.from(values as Float32Array));
+  const real = write(backend, { values: parts.real, shape, dtype: "float32" });
+  const imag = write(backend, { values: parts.imag, shape, dtype: "float32" });
+  const [result] = run(tf.Complex, { inputs: { real, imag }, backend });
+  for (const { dataId } of [real, imag]) backend.disposeData(dataId, true);
+  return result;
+}

@@ -1,0 +1,52 @@
+/**
+ * What each kernel does in the lazy backend.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { registerKernels } from "../kernels.ts";
+import { BACKEND_NAME, LazyBackend } from "./backend.ts";
+
+/** Kernels that give the data of their input in another shape. */
+const VIEWS: Readonly<
+  Record<string, { input: string; shape(from: number[], attributes: object): number[] }>
+> = {
+  [tf.Identity]: { input: "x", shape: (from) => from },
+  [tf.Reshape]: {
+    input: "x",
+    shape: (from, { shape }: tf.ReshapeAttrs) =>
+      tf.util.inferFromImplicitShape(shape, tf.util.sizeFromShape(from)),
+  },
+  [tf.ExpandDims]: {
+    input: "input",
+    shape: (from, { dim }: tf.ExpandDimsAttrs) => from.toSpliced(dim < 0 ? from.length + 1 + dim : dim, 0, 1),
+  },
+};
+
+/** Registers them all. */
+export function registerLazyKernels(): void {
+  registerKernels(BACKEND_NAME, {
+    lowered: (kernelName, lower) => ({ inputs, attrs, backend }) => {
+      const view = VIEWS[kernelName], call = { inputs, attributes: attrs ?? {} };
+      if (view !== undefined) {
+        const x = inputs[view.input]!;
+        return lazy(backend).share(x, view.shape(x.shape, call.attributes));
+      }
+      return isNumeric(inputs) ? lazy(backend).note(lower, call) : lazy(backend).compute(kernelName, call);
+    },
+    other: (kernelName) => ({ inputs, attrs, backend }) =>
+      lazy(backend).compute(kernelName, { inputs, attributes: attrs ?? {} }),
+  });
+}
+
+function lazy(backend: object): LazyBackend {
+  if (backend instanceof LazyBackend) return backend;
+  throw new TypeError(
+    `Cannot compute: the backend must be "${BACKEND_NAME}", got ${backend.constructor.name}`,
+  );
+}
+
+/** Whether ONNX Runtime can hold the tensors. */
+function isNumeric(inputs: tf.NamedTensorInfoMap): boolean {
+  return Object.values(inputs).every((tensor) => tensor?.dtype !== "string" && tensor?.dtype !== "complex64");
+}
