@@ -22,6 +22,7 @@ export {
   type OnnxContents,
   readOnnx,
 } from "./src/onnx/export.ts";
+export { type OnnxBackendOptions, useOnnxBackend } from "./src/onnx/lazy/use.ts";
 export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
 export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
 export { type Provider, PROVIDERS } from "./src/onnx/providers.ts";
