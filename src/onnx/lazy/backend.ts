@@ -15,8 +15,8 @@ import { SessionCache } from "./session_cache.ts";
 /** The name under which TensorFlow.js knows the backend. */
 export const BACKEND_NAME = "onnx";
 
-/** Opening a session takes longer per node in a large graph. */
-const MOST_NODES = 4000;
+/** One training step of an ordinary network is smaller; opening a session takes longer per node in a large graph. */
+const MOST_NODES = 2000;
 /** Inputs that were disposed are held by the graph until it is computed. */
 const MOST_BYTES = 2 ** 28;
 const MOST_SESSIONS = 64;
@@ -53,6 +53,11 @@ export class LazyBackend extends tf.KernelBackend {
   /** How many sessions are open. */
   get sessionCount(): number {
     return this.#sessions.size;
+  }
+
+  /** Whether the values of a tensor are known. */
+  holds({ dataId }: tf.TensorInfo): boolean {
+    return this.#entryOf(dataId).content.kind === "values";
   }
 
   /** Notes a kernel that has a lowering. */

@@ -23,6 +23,12 @@ const VIEWS: Readonly<
   },
 };
 
+/**
+ * Kernels whose attributes change from batch to batch. Batches are cut from data, which is in memory: in the graph each would have a
+ * session of its own. Variables are cut alike in each step, so they are cut in the graph.
+ */
+const CUTS: ReadonlySet<string> = new Set([tf.Slice, tf.StridedSlice]);
+
 /** Registers them all. */
 export function registerLazyKernels(): void {
   registerKernels(BACKEND_NAME, {
@@ -32,7 +38,11 @@ export function registerLazyKernels(): void {
         const x = inputs[view.input]!;
         return lazy(backend).share(x, view.shape(x.shape, call.attributes));
       }
-      return isNumeric(inputs) ? lazy(backend).note(lower, call) : lazy(backend).compute(kernelName, call);
+      const isBatch = CUTS.has(kernelName) && !(inputs.x instanceof tf.Variable) &&
+        lazy(backend).holds(inputs.x!);
+      return isBatch || !isNumeric(inputs)
+        ? lazy(backend).compute(kernelName, call)
+        : lazy(backend).note(lower, call);
     },
     other: (kernelName) => ({ inputs, attrs, backend }) =>
       lazy(backend).compute(kernelName, { inputs, attributes: attrs ?? {} }),
