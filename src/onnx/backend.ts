@@ -4,11 +4,16 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { drawFrom, drawOutcomes } from "./distributions.ts";
+import type { Draws } from "./draws.ts";
+import { refuseFrozenNumbers } from "./frozen.ts";
+import { seedFrom, takeAsked, wasSeedless } from "./generators.ts";
 import type { Graph } from "./graph.ts";
 import { registerKernels } from "./kernels.ts";
+import { liveScalar } from "./learning_rates.ts";
 import { cannotRecord } from "./lowerings/unsupported.ts";
-import { known, knownElements, type Operand, operandType } from "./operand.ts";
-import { operation, refuseFrozenNumbers, scopes } from "./scopes.ts";
+import { known, knownElements, type Operand, operandType, plain, plainValue } from "./operand.ts";
+import { operation } from "./scopes.ts";
 
 /** The name under which TensorFlow.js knows the backend. */
 export const BACKEND_NAME = "onnx-recording";
@@ -19,8 +24,8 @@ export interface Trace {
   readonly graph: Graph;
   /** Makes a variable that is read an input of the program. */
   adopt(variable: tf.Variable): void;
-  /** Numbers from [0, 1) that the program draws each time it runs. */
-  drawUniform(shape: readonly number[]): Operand;
+  /** Where the numbers come from that the program draws each time it runs. Throws when it may not draw. */
+  draws(): Draws;
   /** The variable that was read last, for messages. */
   nearest?: string;
 }
@@ -91,11 +96,15 @@ export class RecordingBackend extends tf.KernelBackend {
   }
 
   override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
-    if (scopes().includes("randomUniform") && scopes().includes("dropout")) {
-      return this.store(this.trace.drawUniform(shape)).dataId;
+    const type = operandType(dtype);
+    const live = liveScalar(values, shape);
+    if (live !== undefined) return this.store(this.lookUp(live)).dataId;
+    const asked = takeAsked();
+    if (asked !== undefined) {
+      const { graph } = this.trace, source = this.trace.draws().source(asked.seed);
+      return this.store(plain(drawFrom(graph, asked.distribution, { source, shape, dtype: type }))).dataId;
     }
     refuseFrozenNumbers();
-    const type = operandType(dtype);
     return this.store(known(numbersOf(values), [...shape], type)).dataId;
   }
 
@@ -174,6 +183,18 @@ function numbersOf(values: tf.BackendValues): ArrayLike<number> {
   return values as ArrayLike<number>;
 }
 
+/** Multinomial is no lowering like the others: it draws. */
+function drawnOutcomes(logits: tf.TensorInfo, attributes: tf.NamedAttrMap): tf.TensorInfo {
+  const { graph } = backend.trace;
+  const seed = wasSeedless() ? undefined : seedFrom(Number(attributes.seed));
+  const outcomes = drawOutcomes(graph, plainValue(graph, backend.operandOf(logits)), {
+    samples: Number(attributes.numSamples),
+    normalized: attributes.normalized === true,
+    source: backend.trace.draws().source(seed),
+  });
+  return backend.store(plain(outcomes));
+}
+
 const backend = new RecordingBackend();
 
 /** The one recording backend. */
@@ -191,7 +212,8 @@ registerKernels(BACKEND_NAME, {
     const result = lower({ graph: backend.trace.graph, inputs: operands, attributes: attrs ?? {} });
     return Array.isArray(result) ? result.map((operand) => backend.store(operand)) : backend.store(result);
   },
-  other: (kernelName) => () => {
+  other: (kernelName) => ({ inputs, attrs }) => {
+    if (kernelName === tf.Multinomial && inputs.logits) return drawnOutcomes(inputs.logits, attrs ?? {});
     const near = backend.trace.nearest;
     throw cannotRecord(kernelName, `${operation()}${near ? `, after the variable "${near}"` : ""}`);
   },

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { RecordingBackend } from "./backend.ts";
 import type { Graph, Value } from "./graph.ts";
 import { knownElements, operandType, plain, plainValue } from "./operand.ts";
+import { operation } from "./scopes.ts";
 
 /** A variable that the program reads or writes. */
 export interface Carried {
@@ -37,6 +38,26 @@ export class CarriedVariables {
   hold(): void {
     for (const variable of Object.values(tf.engine().registeredVariables)) {
       this.#originals.set(variable, tf.keep(variable.clone()));
+    }
+  }
+
+  /** Runs `fn` while a variable that it makes must have numbers to start with. */
+  withKnownStarts<T>(fn: () => T): T {
+    const engine = tf.engine(), { makeVariable } = engine;
+    engine.makeVariable = (start, trainable, name, dtype) => {
+      if (knownElements(this.#backend.lookUp(start)) === undefined) {
+        throw new Error(
+          `Cannot record the program: a variable that it makes must start with numbers that are known${operation()}, got ` +
+            "numbers that exist only when the program runs; make the variable before (weights: build the model before)",
+        );
+      }
+      return makeVariable.call(engine, start, trainable, name, dtype);
+    };
+    try {
+      return fn();
+    } finally {
+      // The engine's own is a method that it inherits.
+      Reflect.deleteProperty(engine, "makeVariable");
     }
   }
 

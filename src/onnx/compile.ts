@@ -5,8 +5,10 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Carried } from "./carried_variables.ts";
+import type { BatchPart } from "./draws.ts";
 import { encode, reachable } from "./encode.ts";
 import { sizeOf } from "./graph.ts";
+import { countSteps, type LiveNumber } from "./learning_rates.ts";
 import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
@@ -29,8 +31,10 @@ export interface CompileOptions {
   readonly threads?: number;
   /** Where it runs; another gives other rounding. Default `cpu`. */
   readonly provider?: Provider;
-  /** Where dropout and `randomUniform` take their numbers from. */
+  /** Where random operations and layers take their numbers from. */
   readonly random?: Random;
+  /** The rows of a batch that the next run sees: they draw the numbers that they would draw in the whole batch. */
+  readonly part?: BatchPart;
 }
 
 /** A program that is ready to run. */
@@ -74,8 +78,8 @@ export async function compile(fn: Program, options: CompileOptions): Promise<Com
   const inputs = Object.fromEntries(
     Object.entries(options.inputs).map(([name, given]) => [name, signatureOf(given)]),
   );
-  const { random, threads, provider } = options;
-  const recording = record(fn, { inputs, random: random !== undefined });
+  const { random, part, threads, provider } = options;
+  const recording = record(fn, { inputs, random: random !== undefined, part });
   const plan = planOf(recording);
   const session = await openSession(plan.bytes, { threads, provider });
   let disposed = false;
@@ -84,7 +88,7 @@ export async function compile(fn: Program, options: CompileOptions): Promise<Com
     run(values) {
       return inTurn(() => {
         if (disposed) throw new Error("Cannot run a program: it must not be disposed");
-        return runOnce({ session, plan, recording, random, inputs }, values);
+        return runOnce({ session, plan, recording, random, part, inputs }, values);
       });
     },
     async dispose() {
@@ -101,7 +105,7 @@ interface Plan {
   readonly written: readonly (Carried & { readonly name: string })[];
 }
 
-function planOf({ graph, inputs, outputs, state, generator }: Recording): Plan {
+function planOf({ graph, inputs, outputs, state, generator, numbers }: Recording): Plan {
   const changed = state.flatMap((carried) =>
     carried.output === undefined ? [] : [{ ...carried, value: carried.output }]
   );
@@ -116,8 +120,10 @@ function planOf({ graph, inputs, outputs, state, generator }: Recording): Plan {
   const drawn = generator === undefined ? [] : [
     { name: "random/key", value: generator.key },
     { name: "random/counter", value: generator.counter },
+    ...generator.first === undefined ? [] : [{ name: "random/first", value: generator.first }],
   ];
-  const bytes = encode(graph.nodes, { inputs: [...given, ...drawn, ...read], outputs: results });
+  const live = numbers.map(({ value }, index) => ({ name: `number/${index}`, value }));
+  const bytes = encode(graph.nodes, { inputs: [...given, ...drawn, ...live, ...read], outputs: results });
   return { bytes, nodeCount: nodes.length, read, written };
 }
 
@@ -126,11 +132,12 @@ interface Runnable {
   readonly plan: Plan;
   readonly recording: Recording;
   readonly random?: Random;
+  readonly part?: BatchPart;
   readonly inputs: Readonly<Record<string, InputSignature>>;
 }
 
 async function runOnce(
-  { session, plan, recording, random, inputs }: Runnable,
+  { session, plan, recording, random, part, inputs }: Runnable,
   values: Readonly<Record<string, InputValues>>,
 ): Promise<Record<string, OutputValues>> {
   const feeds: Record<string, SessionTensor> = {};
@@ -151,11 +158,16 @@ async function runOnce(
   if (generator !== undefined && random !== undefined) {
     feeds["random/key"] = { values: BigUint64Array.of(random.key), shape: [] };
     feeds["random/counter"] = { values: BigUint64Array.of(random.counter), shape: [] };
+    feeds["random/first"] = { values: BigUint64Array.of(BigInt(part?.first ?? 0)), shape: [] };
+  }
+  for (const [index, number] of recording.numbers.entries()) {
+    feeds[`number/${index}`] = { values: Float32Array.of(numberNow(number)), shape: [] };
   }
   const results = await session.run(feeds);
   if (generator !== undefined && random !== undefined) {
     random.counter = BigInt.asUintN(64, random.counter + BigInt(generator.draws));
   }
+  recording.applied.forEach(countSteps);
   for (const { name, variable } of plan.written) {
     // The array becomes the variable's data as it is, and is fed to the next run as it is.
     const value = tf.tensor(numbersOf(results[name]), variable.shape, variable.dtype);
@@ -169,6 +181,12 @@ async function runOnce(
 
 function signatureOf(given: readonly number[] | InputSignature): InputSignature {
   return "shape" in given ? given : { shape: given, dtype: "float32" };
+}
+
+function numberNow({ name, read }: LiveNumber): number {
+  const number = read();
+  if (typeof number === "number" && !Number.isNaN(number)) return number;
+  throw new TypeError(`Cannot run a program: ${name} must be a number, got ${number}`);
 }
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;

@@ -5,6 +5,8 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { recordingBackend } from "./backend.ts";
+import { drawUnit } from "./distributions.ts";
+import { plain } from "./operand.ts";
 
 /**
  * The state of a generator: a key and how many numbers were drawn with it.
@@ -48,5 +50,6 @@ export function randomUniform(shape: readonly number[]): tf.Tensor {
   if (!backend.isRecording) {
     throw new Error("Cannot draw random numbers: a program must be being compiled, got none");
   }
-  return backend.tensorOf(backend.trace.drawUniform(shape));
+  const { trace } = backend;
+  return backend.tensorOf(plain(drawUnit(trace.graph, { source: trace.draws().source(), shape })));
 }

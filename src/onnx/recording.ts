@@ -6,12 +6,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
+import { type BatchPart, Draws, type GeneratorInputs } from "./draws.ts";
+import { withoutFrozenNumbers } from "./frozen.ts";
 import "./gradients/table.ts";
 import { Graph, type Value } from "./graph.ts";
 import { layerPath, withLayerNames } from "./layers.ts";
+import { type Applied, type LiveNumber, withLiveLearningRates } from "./learning_rates.ts";
 import { plain, plainValue } from "./operand.ts";
-import { scopes, withoutMathRandom } from "./scopes.ts";
-import { drawUniform, type GeneratorInputs } from "./squares.ts";
+import { scopes } from "./scopes.ts";
 
 /** The function that is recorded: tensors in and out by name. */
 export type Program = (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>;
@@ -38,6 +40,10 @@ export interface Recording {
   readonly state: readonly Carried[];
   /** The inputs of its random numbers, and how many it draws; undefined when it draws none. */
   readonly generator?: GeneratorInputs & { readonly draws: number };
+  /** What it reads from JavaScript in each run. */
+  readonly numbers: readonly (LiveNumber & { readonly value: Value })[];
+  /** The optimizers of TensorFlow.js that take a step in each run. */
+  readonly applied: readonly Applied[];
 }
 
 /** What a recording needs to know. */
@@ -45,6 +51,8 @@ export interface RecordingOptions {
   readonly inputs: Readonly<Record<string, InputSignature>>;
   /** Whether the program may draw random numbers. */
   readonly random: boolean;
+  /** How much of a batch a run sees; the whole unless given. */
+  readonly part?: BatchPart;
   /** Variables whose values are constants of these names; the others carry state. */
   readonly constants?: ReadonlyMap<tf.Variable, string>;
   /** Layers whose nodes are named after them. */
@@ -65,23 +73,24 @@ export function record(fn: Program, options: RecordingOptions): Recording {
   const layers = options.layers ?? new Map<tf.layers.Layer, string>();
   const graph = new Graph(() => scopes().at(-1) ?? "", () => layerPath(layers));
   const variables = new CarriedVariables(backend, graph, options.constants ?? new Map());
-  let generator: GeneratorInputs | undefined, draws = 0;
+  const draws = new Draws(graph, options.part);
+  const numbers: (LiveNumber & { readonly value: Value })[] = [], applied = new Map<tf.Optimizer, Applied>();
+  const live = (number: LiveNumber) => {
+    const value = graph.input("float32", []);
+    numbers.push({ ...number, value });
+    return () => backend.tensorOf(plain(value)).asScalar();
+  };
   backend.setTrace({
     graph,
     adopt: (variable) => variables.adopt(variable),
-    drawUniform(shape) {
-      if (!options.random) {
-        throw new Error(
-          `Cannot record ${
-            scopes()[0] ?? "randomUniform"
-          }: a program that draws random numbers must be given the option ` +
-            "random, got none",
-        );
-      }
-      generator ??= { key: graph.input("uint64", []), counter: graph.input("uint64", []) };
-      const value = drawUniform(graph, generator, { offset: draws, shape });
-      draws += value.shape.reduce((size, length) => size * length, 1);
-      return plain(value);
+    draws() {
+      if (options.random) return draws;
+      throw new Error(
+        `Cannot record ${
+          scopes()[0] ?? "randomUniform"
+        }: a program that draws random numbers must be given the option ` +
+          "random, got none (weights: build the model before)",
+      );
     },
   });
   try {
@@ -89,20 +98,23 @@ export function record(fn: Program, options: RecordingOptions): Recording {
     // The factory of the backend is synchronous, so that the switch is done when this returns.
     void tf.setBackend(BACKEND_NAME);
     let recording: Recording | undefined;
-    withoutMathRandom(() =>
+    withoutFrozenNumbers(() =>
       withLayerNames(() =>
-        tf.tidy(() => {
-          variables.replace();
-          const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
-            return { name, value: graph.input(dtype, shape) };
-          });
-          const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
-          const outputs = namedTensors(fn(Object.fromEntries(tensors))).map(([name, tensor]) => {
-            return { name, value: plainValue(graph, backend.operandOf(tensor)) };
-          });
-          const drawn = generator && { ...generator, draws };
-          recording = { graph, inputs, outputs, state: variables.carried(), generator: drawn };
-        })
+        withLiveLearningRates({ live, applied }, () =>
+          tf.tidy(() => {
+            variables.replace();
+            const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
+              return { name, value: graph.input(dtype, shape) };
+            });
+            const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
+            const outputs = namedTensors(variables.withKnownStarts(() => fn(Object.fromEntries(tensors))))
+              .map(([name, tensor]) => {
+                return { name, value: plainValue(graph, backend.operandOf(tensor)) };
+              });
+            const generator = draws.inputs && { ...draws.inputs, draws: draws.count };
+            const state = variables.carried();
+            recording = { graph, inputs, outputs, state, generator, numbers, applied: [...applied.values()] };
+          }))
       )
     );
     return recording!;
