@@ -4,6 +4,7 @@
  * @module
  */
 import type { LabelRange } from "../formats/window_table.ts";
+import type { Track } from "./tracks.ts";
 
 /** One channel of a recording. */
 export interface Lead {
@@ -39,6 +40,8 @@ export interface Recording {
   readonly labels: Readonly<Record<string, number | string | null>>;
   /** Marks in the order of time, where the dataset has them; an empty list says that there are none. */
   readonly annotations?: readonly Annotation[];
+  /** Labels that change over the recording, by name; those that some recording has have a range among the dataset's labels. */
+  readonly tracks?: Readonly<Record<string, Track>>;
   /** The latent state of a stretch, where it is known because the signal was simulated. */
   readonly truth?: (fromSeconds: number, seconds: number) => Record<string, number>;
 }

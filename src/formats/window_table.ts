@@ -44,6 +44,16 @@ export interface TimedAnnotation {
   readonly text: string;
 }
 
+/** What a rating that changes over time was within a window. */
+export interface WindowRating {
+  /** The mean over the time of the window. */
+  readonly mean: number;
+  /** The least that it was. */
+  readonly lowest: number;
+  /** The most that it was. */
+  readonly highest: number;
+}
+
 /** What is known of a recording without its samples. */
 export interface RecordingRow {
   /** `dataset/subject/session/name`. */

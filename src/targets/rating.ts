@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { ratingRange, readRating } from "./recording_label.ts";
-import { type Outcome, recordingTarget, type TargetSource } from "./target.ts";
+import { changingTarget, type Outcome, recordingTarget, type TargetSource } from "./target.ts";
 
 /** The parameters of `rating`. */
 export const ratingSchema = z.strictObject({
@@ -17,13 +17,18 @@ export const ratingSchema = z.strictObject({
   names: z.tuple([z.string().min(1), z.string().min(1)]).default(["low", "high"])
     .refine(([low, high]) => low !== high, { error: "the two names must differ" })
     .describe("Names of the classes, low first; the second is the positive one."),
+  changes: z.enum(["discard", "mean"]).default("discard").describe(
+    "For a rating that is given over time: what becomes of a window in which it changes side. mean: it has the side of its mean.",
+  ),
 });
 
 /** Parameters with every default filled in. */
 export type RatingParameters = z.output<typeof ratingSchema>;
 
 /**
- * A recording is high when `rating > threshold` (or `>=`), low otherwise, discarded when the rating is missing.
+ * A recording is high when `rating > threshold` (or `>=`), low otherwise, discarded when the rating is missing. Where the rating
+ * is given over time, a window is, by its mean over time; it is discarded when the rating is missing at some moment or, unless
+ * `changes` is `mean`, was on both sides.
  *
  * `prepare` throws RangeError when the label is unknown, when the threshold leaves one side of the range empty, or when
  * a rating lies outside its range; TypeError when the label or a rating is no number.
@@ -44,13 +49,23 @@ export type RatingParameters = z.output<typeof ratingSchema>;
  * ```
  */
 export const rating: TargetSource<RatingParameters> = {
-  prepare({ label, threshold, side, names }, { recordings, ranges }) {
+  prepare({ label, threshold, side, names, changes }, { recordings, ranges, ratings }) {
     const { from, to } = ratingRange({ label, ranges });
     const isHigh = (value: number) => side === ">" ? value > threshold : value >= threshold;
     if (isHigh(from) || !isHigh(to)) {
       throw new RangeError(
         `Cannot divide "${label}": the threshold must leave ratings from ${from} to ${to} on both sides, got ${side} ${threshold}`,
       );
+    }
+    const changing = ratings?.get(label);
+    if (changing !== undefined) {
+      return changingTarget(names, ({ id }) => {
+        const rating = changing.get(id);
+        if (rating === undefined) return { reason: `${label} is missing` };
+        const isMixed = isHigh(rating.lowest) !== isHigh(rating.highest);
+        if (isMixed && changes === "discard") return { reason: `${label} changes side` };
+        return { class: isHigh(rating.mean) ? 1 : 0 };
+      });
     }
     const outcomes = new Map<string, Outcome>();
     for (const recording of recordings) {

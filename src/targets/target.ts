@@ -3,7 +3,13 @@
  *
  * @module
  */
-import type { LabelRange, RecordingRow, TimedAnnotation, WindowRow } from "../formats/window_table.ts";
+import type {
+  LabelRange,
+  RecordingRow,
+  TimedAnnotation,
+  WindowRating,
+  WindowRow,
+} from "../formats/window_table.ts";
 
 /** What a target is made from. */
 export interface TargetContext {
@@ -13,7 +19,12 @@ export interface TargetContext {
   readonly ranges: Readonly<Record<string, LabelRange>>;
   /** What experts or programs marked in the recordings; undefined where the dataset has no marks. */
   readonly marks?: RecordingMarks;
+  /** What labels that change over a recording were within windows; undefined where no label does. */
+  readonly ratings?: WindowRatings;
 }
+
+/** Labels that change over a recording: for each of them what it was within a window, by the window's id; a window where it is missing is left out. */
+export type WindowRatings = ReadonlyMap<string, ReadonlyMap<string, WindowRating>>;
 
 /** The marks in recordings, and what places a window among them. */
 export interface RecordingMarks {
@@ -67,6 +78,20 @@ export function recordingTarget(
     constantOver: "recording",
     assign: (_window, recording) => classOf(ofRecording(outcomes, recording)),
     outcome: (_window, recording) => ofRecording(outcomes, recording),
+  };
+}
+
+/** The target under which every window has a class of its own, by what a changing label was within it. */
+export function changingTarget(
+  classes: readonly string[],
+  outcome: (window: WindowRow) => Outcome,
+): Target {
+  return {
+    classes,
+    positive: classes.length === 2 ? 1 : undefined,
+    constantOver: "window",
+    assign: (window) => classOf(outcome(window)),
+    outcome,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { rating, ratingSchema } from "../../src/targets/rating.ts";
 import { ratingClasses, ratingClassesSchema } from "../../src/targets/rating_classes.ts";
+import type { Target, WindowRatings } from "../../src/targets/target.ts";
 import { recordingOf, windowOf } from "./windows.ts";
 
 const RANGES = {
@@ -155,4 +156,48 @@ Deno.test("rating-classes refuses edges that do not rise or leave an interval ou
       { name: "RangeError", message: /edges must lie from 1 to below 9/ },
     );
   }
+});
+
+/** A window each, whose rating over time had this mean, lowest and highest; null where it is missing. */
+function changingClasses(
+  values: ([number, number, number] | null)[],
+  target: (ratings: WindowRatings) => Target,
+): unknown[] {
+  const recording = rated(null),
+    windows = values.map((_, first) => ({ ...windowOf(recording), id: `w${first}` }));
+  const known = values.flatMap((value, index) => {
+    if (value === null) return [];
+    const [mean, lowest, highest] = value;
+    return [[`w${index}`, { mean, lowest, highest }] as const];
+  });
+  const prepared = target(new Map([["arousal", new Map(known)]]));
+  assert.equal(prepared.constantOver, "window");
+  return windows.map((window) => prepared.outcome(window, recording));
+}
+
+Deno.test("rating takes windows by what a rating over time was in them, and discards those in which it changes side", () => {
+  const values: Parameters<typeof changingClasses>[0] = [[6, 5.5, 7], [4, 3, 5], [6, 4, 7], null];
+  const prepare = (changes: "discard" | "mean") => (ratings: WindowRatings) =>
+    rating.prepare(ratingSchema.parse({ changes }), { recordings: [], ranges: RANGES, ratings });
+  assert.deepEqual(changingClasses(values, prepare("discard")), [
+    { class: 1 },
+    { class: 0 },
+    { reason: "arousal changes side" },
+    { reason: "arousal is missing" },
+  ]);
+  assert.deepEqual(changingClasses(values, prepare("mean"))[2], { class: 1 });
+});
+
+Deno.test("rating-classes takes windows by the mean of a rating over time, for which edges must be given", () => {
+  const prepare = (edges?: number[]) => (ratings: WindowRatings) =>
+    ratingClasses.prepare(ratingClassesSchema.parse({ edges }), { recordings: [], ranges: RANGES, ratings });
+  assert.deepEqual(changingClasses([[3, 1, 9], [3.1, 3, 4], null], prepare([3, 6])), [
+    { class: 0 },
+    { class: 1 },
+    { reason: "arousal is missing" },
+  ]);
+  assert.throws(() => changingClasses([[3, 1, 9]], prepare()), {
+    name: "RangeError",
+    message: /edges must be given/,
+  });
 });

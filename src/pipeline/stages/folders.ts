@@ -11,12 +11,13 @@ import {
   readWindowTable,
   type RecordingRow,
   type TimedAnnotation,
+  type WindowRating,
   type WindowRow,
 } from "../../formats/window_table.ts";
 import type { Fold } from "../../splits/split.ts";
 import { readSplit, type SplitFile } from "../../splits/split_file.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
-import type { RecordingMarks } from "../../targets/target.ts";
+import type { RecordingMarks, WindowRatings } from "../../targets/target.ts";
 import { standardize } from "./cut_windows.ts";
 
 /** Reads a JSON file of a stage. */
@@ -55,8 +56,8 @@ export function openBytes(path: string): { readonly readBytes: ReadBytes; readon
   };
 }
 
-/** Files of the windows stage that tell labels: of recordings, beats, and simulated people's state. No stage that trains may read them. */
-export const LABEL_FILES = ["recordings.csv", "annotations.csv", "truth.csv"] as const;
+/** Files of the windows stage that tell labels: of recordings, beats, windows, and simulated people's state. No stage that trains may read them. */
+export const LABEL_FILES = ["recordings.csv", "annotations.csv", "ratings.csv", "truth.csv"] as const;
 
 /** What the windows stage says of its data beside the tables. */
 export interface WindowsFacts {
@@ -73,6 +74,8 @@ export interface WindowsFacts {
   readonly ranges: Readonly<Record<string, LabelRange>>;
   /** Whether `annotations.csv` tells what is marked in the recordings. */
   readonly hasMarks: boolean;
+  /** The labels that change over a recording, of which `ratings.csv` tells. */
+  readonly changing: readonly string[];
   /** Whether `truth.csv` tells the latent state of the windows. */
   readonly hasTruth: boolean;
   /** Windows that were left out, by what is wrong with their samples. */
@@ -122,6 +125,18 @@ export function readMarks(folder: string): RecordingMarks | undefined {
     annotations.set(recording, known);
   }
   return { sampleRateHz, annotations };
+}
+
+/** Reads `ratings.csv`; undefined where no label changes over a recording. */
+export function readRatings(folder: string): WindowRatings | undefined {
+  const { changing } = readJson<WindowsFacts>(folder, "facts.json");
+  if (changing.length === 0) return undefined;
+  const byLabel = new Map(changing.map((label) => [label, new Map<string, WindowRating>()]));
+  for (const row of readCsv(Deno.readTextFileSync(join(folder, "ratings.csv")))) {
+    const [mean, lowest, highest] = [row.mean, row.lowest, row.highest].map(Number);
+    byLabel.get(row.label)?.set(row.window, { mean, lowest, highest });
+  }
+  return byLabel;
 }
 
 /** Appends numbers to a file of float32 rows. */

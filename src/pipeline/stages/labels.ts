@@ -11,7 +11,7 @@ import { readCsv, writeCsv } from "../../formats/csv.ts";
 import { type Discard, labelWindows, type WindowLabel } from "../../targets/labels.ts";
 import { prepareTarget, type TargetSpecification } from "../../targets/table.ts";
 import type { Stage } from "../stage.ts";
-import { openWindows, readJson, readMarks, readRecordings, writeJson } from "./folders.ts";
+import { openWindows, readJson, readMarks, readRatings, readRecordings, writeJson } from "./folders.ts";
 
 /** What decides the files of this stage. */
 export interface LabelsParameters {
@@ -32,8 +32,8 @@ export const stage: Stage<LabelsParameters> = {
   async run({ parameters, inputs, output }) {
     const { table, facts: { ranges } } = openWindows(inputs.windows);
     const recordings = readRecordings(inputs.windows);
-    const marks = readMarks(inputs.windows);
-    const target = await prepareTarget(parameters.target, { recordings, ranges, marks });
+    const marks = readMarks(inputs.windows), ratings = readRatings(inputs.windows);
+    const target = await prepareTarget(parameters.target, { recordings, ranges, marks, ratings });
     const { labels, discarded } = labelWindows(target, { windows: table, recordings });
     Deno.writeTextFileSync(
       join(output, "labels.csv"),

@@ -2,7 +2,8 @@
  * The stage `windows`: recordings to normalised windows on disk.
  *
  * Files: `windows.f32` [windows, samples] in the order of `windows.csv`; `recordings.csv`; `annotations.csv` where the dataset
- * has marks; `truth.csv` where it knows the latent state; `facts.json`.
+ * has marks; `ratings.csv` where it has labels that change over a recording; `truth.csv` where it knows the latent state;
+ * `facts.json`.
  *
  * @module
  */
@@ -11,8 +12,9 @@ import { join } from "node:path";
 import type { Dataset, Recording } from "../../datasets/dataset.ts";
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
 import { timedAnnotations } from "../../datasets/timed_annotations.ts";
+import { ratingWithin } from "../../datasets/tracks.ts";
 import { writeCsv } from "../../formats/csv.ts";
-import { windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
+import { byCodePoint, windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import { windowLength } from "../../signal/window.ts";
 import type { Stage } from "../stage.ts";
@@ -35,6 +37,7 @@ export const stage: Stage<WindowsParameters> = {
     using file = await Deno.open(join(output, "windows.f32"), { create: true, write: true });
     const table: WindowRow[] = [],
       truth: Record<string, number | string>[] = [],
+      ratings: Record<string, number | string>[] = [],
       recordings: Recording[] = [];
     const discarded = new Map<string, number>();
 
@@ -63,6 +66,11 @@ export const stage: Stage<WindowsParameters> = {
         hash: createHash("sha256").update(bytes).digest("hex"),
         quality: verdict,
       });
+      const span = { from: first / toHz, to: (first + length) / toHz };
+      for (const [label, track] of Object.entries(recording.tracks ?? {})) {
+        const rating = ratingWithin(track, span);
+        if (rating !== null) ratings.push({ window: id, label, ...rating });
+      }
       const state = recording.truth?.(first / toHz, length / toHz);
       if (state !== undefined) truth.push({ window: id, ...state });
     }
@@ -75,6 +83,11 @@ export const stage: Stage<WindowsParameters> = {
     writeRecordings(output, recordings, dataset);
     const hasMarks = recordings.some(({ annotations }) => annotations !== undefined);
     if (hasMarks) writeAnnotations(output, recordings);
+    const changing = new Set(recordings.flatMap(({ tracks = {} }) => Object.keys(tracks)));
+    if (changing.size > 0) {
+      const columns = ["window", "label", "mean", "lowest", "highest"];
+      Deno.writeTextFileSync(join(output, "ratings.csv"), writeCsv(columns, ratings));
+    }
     if (truth.length > 0) {
       Deno.writeTextFileSync(join(output, "truth.csv"), writeCsv(Object.keys(truth[0]), truth));
     }
@@ -88,6 +101,7 @@ export const stage: Stage<WindowsParameters> = {
       sampleRateHz: toHz,
       samples: windowLength({ seconds: signal.window.seconds, sampleRateHz: toHz }),
       hasMarks,
+      changing: [...changing].sort(byCodePoint),
       hasTruth: truth.length > 0,
       discarded: Object.fromEntries(discarded),
     };
@@ -106,7 +120,7 @@ function writeRecordings(output: string, recordings: readonly Recording[], { lab
         subject: recording.subject,
         session: recording.session,
         stimulus: recording.stimulus,
-        ...Object.fromEntries(names.map((name) => [`label:${name}`, recording.labels[name]])),
+        ...Object.fromEntries(names.map((name) => [`label:${name}`, recording.labels[name] ?? null])),
       })),
     ),
   );
