@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { sameShape, sizeOf, type Value } from "../graph.ts";
 import { reshape } from "../lowerings/shape.ts";
 import { type Lowering, type Operand, operandType, plainValue } from "../operand.ts";
-import { delegate, type Values } from "./delegate.ts";
+import { delegate, type KernelCall, type Values } from "./delegate.ts";
 import { PendingGraph } from "./pending.ts";
 import type { Elements } from "./session.ts";
 import { SessionCache } from "./session_cache.ts";
@@ -61,7 +61,7 @@ export class LazyBackend extends tf.KernelBackend {
   }
 
   /** Notes a kernel that has a lowering. */
-  note(lower: Lowering, { inputs, attributes }: Call): tf.TensorInfo | tf.TensorInfo[] {
+  note(lower: Lowering, { inputs, attributes }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
     this.#cut(inputs);
     const operands: Record<string, Operand> = {};
     for (const [name, tensor] of Object.entries(inputs)) {
@@ -74,7 +74,7 @@ export class LazyBackend extends tf.KernelBackend {
   }
 
   /** Computes a kernel that has none. */
-  compute(kernelName: string, { inputs, attributes }: Call): tf.TensorInfo | tf.TensorInfo[] {
+  compute(kernelName: string, { inputs, attributes }: KernelCall): tf.TensorInfo | tf.TensorInfo[] {
     const read = ({ dataId, shape, dtype }: tf.TensorInfo): Values => {
       return { values: this.readSync(dataId), shape, dtype };
     };
@@ -237,11 +237,6 @@ export class LazyBackend extends tf.KernelBackend {
     // Of a tensor that another backend holds, the storage has the values moved here.
     return this.#entries.get(dataId);
   }
-}
-
-interface Call {
-  readonly inputs: tf.NamedTensorInfoMap;
-  readonly attributes: tf.NamedAttrMap;
 }
 
 const ARRAYS = {

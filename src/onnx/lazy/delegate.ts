@@ -16,24 +16,29 @@ export interface Values {
 export interface KernelCall {
   readonly inputs: tf.NamedTensorInfoMap;
   readonly attributes: tf.NamedAttrMap;
+}
+
+/** Where the kernel that is delegated comes from. */
+export interface Delegated extends KernelCall {
   /** What a tensor of the caller's backend holds. */
   read(tensor: tf.TensorInfo): Values;
 }
 
 /** Computes a kernel at once. Throws what the kernel throws. */
-export function delegate(kernelName: string, { inputs, attributes, read }: KernelCall): Values[] {
+export function delegate(kernelName: string, { inputs, attributes, read }: Delegated): Values[] {
   const backend = tf.findBackend("cpu"), written: tf.TensorInfo[] = [];
-  const moved = (tensor: tf.TensorInfo | undefined) => {
-    if (tensor === undefined || tensor === null) return tensor;
-    const copy = write(backend, read(tensor));
+  // Kernels get tensors by name, several as an array, and some an array of tensors under one name.
+  const moved = (input: unknown): unknown => {
+    if (Array.isArray(input)) return input.map(moved);
+    if (!isTensor(input)) return input;
+    const copy = write(backend, read(input));
     written.push(copy);
     return copy;
   };
   try {
-    // Kernels of several tensors get an array in place of names.
     const copies = Array.isArray(inputs)
       ? inputs.map(moved)
-      : Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, moved(tensor)]));
+      : Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, moved(input)]));
     const results = run(kernelName, { inputs: copies as tf.NamedTensorInfoMap, attrs: attributes, backend });
     written.push(...results);
     return results.map(({ dataId, shape, dtype }) => ({ values: backend.readSync(dataId), shape, dtype }));
@@ -46,12 +51,21 @@ function run(kernelName: string, call: Parameters<tf.KernelFunc>[0]): tf.TensorI
   return [tf.getKernel(kernelName, "cpu").kernelFunc(call)].flat();
 }
 
-function write(backend: tf.KernelBackend, { values, shape, dtype }: Values): tf.TensorInfo {
+function isTensor(input: unknown): input is tf.TensorInfo {
+  return typeof input === "object" && input !== null && "dataId" in input;
+}
+
+/** Some kernels read the rank, which TensorFlow.js's own interface of a tensor does not name. */
+function write(backend: tf.KernelBackend, values: Values): tf.TensorInfo & { readonly rank: number } {
+  return { ...written(backend, values), rank: values.shape.length };
+}
+
+function written(backend: tf.KernelBackend, { values, shape, dtype }: Values): tf.TensorInfo {
   const place = [...shape];
   if (dtype !== "complex64") return { dataId: backend.write(values, place, dtype), shape: place, dtype };
   const parts = tf.backend_util.splitRealAndImagArrays(Float32Array.from(values as Float32Array));
-  const real = write(backend, { values: parts.real, shape, dtype: "float32" });
-  const imag = write(backend, { values: parts.imag, shape, dtype: "float32" });
+  const real = written(backend, { values: parts.real, shape, dtype: "float32" });
+  const imag = written(backend, { values: parts.imag, shape, dtype: "float32" });
   const [result] = run(tf.Complex, { inputs: { real, imag }, backend });
   for (const { dataId } of [real, imag]) backend.disposeData(dataId, true);
   return result;

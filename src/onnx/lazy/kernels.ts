@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { registerKernels } from "../kernels.ts";
 import { BACKEND_NAME, LazyBackend } from "./backend.ts";
+import type { KernelCall } from "./delegate.ts";
 
 /** Kernels that give the data of their input in another shape. */
 const VIEWS: Readonly<
@@ -40,7 +41,7 @@ export function registerLazyKernels(): void {
       }
       const isBatch = CUTS.has(kernelName) && !(inputs.x instanceof tf.Variable) &&
         lazy(backend).holds(inputs.x!);
-      return isBatch || !isNumeric(inputs)
+      return isBatch || !isNumeric(call)
         ? lazy(backend).compute(kernelName, call)
         : lazy(backend).note(lower, call);
     },
@@ -56,7 +57,9 @@ function lazy(backend: object): LazyBackend {
   );
 }
 
-/** Whether ONNX Runtime can hold the tensors. */
-function isNumeric(inputs: tf.NamedTensorInfoMap): boolean {
-  return Object.values(inputs).every((tensor) => tensor?.dtype !== "string" && tensor?.dtype !== "complex64");
+/** Whether ONNX Runtime can hold what goes in and what comes out. */
+function isNumeric({ inputs, attributes }: KernelCall): boolean {
+  return [...Object.values(inputs), attributes as { dtype?: unknown }].every((one) =>
+    one?.dtype !== "string" && one?.dtype !== "complex64"
+  );
 }
