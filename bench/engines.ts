@@ -1,74 +1,75 @@
 /**
- * What takes the training step of the paper's network, each in a process of its own.
+ * What takes the training step or the forward pass of a network, each in a process of its own.
  *
  * @module
  */
-import { denoScript, openPeer, type Peer, scriptPath, type StepTaken } from "./peer.ts";
+import { PYTORCH_FORMS } from "./networks/network.ts";
+import { type NetworkName, NETWORKS } from "./networks/table.ts";
+import { denoScript, openPeer, type Peer, scriptPath, type Turn } from "./peer.ts";
 
-/** Largest difference of two losses, as a share of one of them. */
+/** What is measured: a training step (forward, backward and Adam), or a forward pass. */
+export type Task = "step" | "forward";
+
+/** Largest difference of what two engines compute, as a share of the largest number. */
 const TOLERANCE = 1e-4;
+
+/** What an engine is given to do. */
+export interface Workload {
+  readonly task: Task;
+  readonly network: NetworkName;
+  /** Threads of one operator. */
+  readonly threads: number;
+  /** Windows at a time. */
+  readonly batch: number;
+}
 
 /** An engine that can be started. */
 export interface Engine {
   /** What the table calls it. */
   readonly name: string;
-  /** Threads that it has. */
-  readonly threads: number;
-  /** Windows in a step. */
-  readonly batch: number;
-  /** Starts it, with the file of a problem as its first line. */
+  readonly workload: Workload;
+  /** Starts it, with the folder of a problem as its first line. */
   open(problem: string): Promise<Peer>;
 }
 
-/** An engine and the steps that it took. */
+/** An engine and the turns that it took. */
 export interface Measured {
   /** What was measured. */
   readonly engine: Engine;
-  /** What is worth saying of it beside its steps. */
+  /** What is worth saying of it beside its turns. */
   readonly about: string;
-  /** Its steps from the first one on. */
-  readonly steps: readonly StepTaken[];
-}
-
-/** Threads and windows of a step. */
-export interface StepSize {
-  /** Threads of one operator. */
-  readonly threads: number;
-  /** Windows. */
-  readonly batch: number;
+  /** Its turns from the first one on. */
+  readonly turns: readonly Turn[];
 }
 
 /** This project. */
-export function here({ threads, batch }: StepSize): Engine {
-  const { program, args } = denoScript("peers/onnx_step.ts");
+export function here(workload: Workload): Engine {
+  const { task, network, threads, batch } = workload;
+  const { program, args } = denoScript("peers/onnx.ts");
   return {
     name: "here",
-    threads,
-    batch,
-    open: (line) => openPeer(program, { args: [...args, `${threads}`, `${batch}`], line }),
+    workload,
+    open: (line) => openPeer(program, { args: [...args, task, network, `${threads}`, `${batch}`], line }),
   };
 }
 
-/** The `cpu` backend of TensorFlow.js, which has one thread. */
-export function tfjsCpu({ batch }: { batch: number }): Engine {
-  const { program, args } = denoScript("peers/tfjs_step.ts");
+/** A backend of TensorFlow.js, which has one thread in Deno. */
+export function tfjs(backend: "cpu" | "wasm", given: Omit<Workload, "threads">): Engine {
+  const { program, args } = denoScript("peers/tfjs.ts"), { task, network, batch } = given;
   return {
-    name: "TensorFlow.js cpu",
-    threads: 1,
-    batch,
-    open: (line) => openPeer(program, { args: [...args, `${batch}`], line }),
+    name: `TensorFlow.js ${backend}`,
+    workload: { ...given, threads: 1 },
+    open: (line) => openPeer(program, { args: [...args, backend, task, network, `${batch}`], line }),
   };
 }
 
-/** PyTorch in the two forms that users write: 1-d convolutions, and 2-d ones of height 1 with the channels last. */
-export function pytorch(python: string, { threads, batch }: StepSize): Engine[] {
-  const script = scriptPath("peers/pytorch_step.py");
-  const forms = { conv1d: "PyTorch Conv1d", conv2d: "PyTorch Conv2d 1 x k channels_last" };
-  return Object.entries(forms).map(([form, name]) => ({
-    name,
-    threads,
-    batch,
-    open: (line) => openPeer(python, { args: [script, form, `${threads}`, `${batch}`], line }),
+/** PyTorch in the forms in which users write the network. */
+export function pytorch(python: string, workload: Workload): Engine[] {
+  const script = scriptPath("peers/pytorch.py"), { task, network, threads, batch } = workload;
+  return NETWORKS[network].pytorchForms.map((form) => ({
+    name: PYTORCH_FORMS[form],
+    workload,
+    open: (line) => openPeer(python, { args: [script, form, task, network, `${threads}`, `${batch}`], line }),
   }));
 }
 
@@ -85,36 +86,40 @@ export async function pythonWithPytorch(): Promise<string | undefined> {
   }
 }
 
-/** Lets engines take steps in turns, so that what else the machine does falls on all of them. */
+/** Lets engines take their turns one after another, round by round, so that what else the machine does falls on all of them. */
 export async function measureInTurns(
   engines: readonly Engine[],
-  { problem, steps }: { problem: string; steps: number },
+  { problem, rounds }: { problem: string; rounds: number },
 ): Promise<Measured[]> {
   const peers: Peer[] = [];
   try {
     for (const engine of engines) peers.push(await engine.open(problem));
-    const taken: StepTaken[][] = peers.map(() => []);
-    for (let step = 0; step < steps; step++) {
-      for (const [index, peer] of peers.entries()) taken[index].push(await peer.step());
+    const taken: Turn[][] = peers.map(() => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const [index, peer] of peers.entries()) taken[index].push(await peer.turn());
     }
-    return peers.map(({ about }, index) => ({ engine: engines[index], about, steps: taken[index] }));
+    return peers.map(({ about }, index) => ({ engine: engines[index], about, turns: taken[index] }));
   } finally {
     await Promise.all(peers.map((peer) => peer.close()));
   }
 }
 
 /**
- * Throws RangeError unless two engines have the same losses: before the first step, and, where both took a second, after it, when
- * what they learned is the same too.
+ * Throws RangeError unless two engines compute the same: the logits, or the loss before the first step and, where both took a second,
+ * before that, when what they learned is the same too.
  */
-export function checkLosses(one: Measured, other: Measured): void {
-  const both = Math.min(one.steps.length, other.steps.length, 2);
-  for (let step = 0; step < both; step++) {
-    const expected = one.steps[step].loss, got = other.steps[step].loss;
-    if (Math.abs(got - expected) <= TOLERANCE * Math.abs(expected)) continue;
+export function checkValues(one: Measured, other: Measured): void {
+  const both = Math.min(one.turns.length, other.turns.length, 2);
+  for (let turn = 0; turn < both; turn++) {
+    const expected = one.turns[turn].values, got = other.turns[turn].values;
+    const largest = Math.max(...expected.map(Math.abs));
+    const differences = expected.map((value, index) => Math.abs(value - got[index]));
+    // Not-a-number is a difference too.
+    const worst = differences.findIndex((difference) => !(difference <= TOLERANCE * largest));
+    if (worst < 0 && got.length === expected.length) continue;
     throw new RangeError(
-      `Cannot compare ${other.engine.name}: its loss before step ${step + 1} must be ${expected} ` +
-        `within a share of ${TOLERANCE}, got ${got}`,
+      `Cannot compare ${other.engine.name}: in turn ${turn + 1} its number ${worst + 1} must be ` +
+        `${expected[worst]} within ${TOLERANCE} of the largest, got ${got[worst]}`,
     );
   }
 }

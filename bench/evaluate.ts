@@ -19,7 +19,7 @@ import { openSessions } from "../src/pipeline/evaluate/sessions.ts";
 import { stream } from "../src/random/stream.ts";
 import { signalSchema } from "../src/signal/schema.ts";
 import { writeDatabase } from "../tests/datasets/wfdb/write_database.ts";
-import { SAMPLE_RATE_HZ, SAMPLES } from "./paper_network.ts";
+import { SAMPLE_RATE_HZ, SAMPLES } from "./networks/paper.ts";
 import { formatTable, print, tell } from "./table.ts";
 
 const CLASSES = ["other", "ventricular"], BATCH = 64;

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { denoScript, openPeer, type StepTaken } from "./peer.ts";
+import { denoScript, openPeer, type Turn } from "./peer.ts";
 import { formatTable, megabytes, print, tell } from "./table.ts";
 
 const WINDOWS = 128, MICRO_BATCH = 64, THREADS = 1, STEPS = 3;
@@ -13,16 +13,16 @@ const WINDOWS = 128, MICRO_BATCH = 64, THREADS = 1, STEPS = 3;
 const LIMIT_BYTES = 3e9;
 
 /** Takes a few steps, prints a table and gives them. Throws RangeError when the peak is not below 3 GB. */
-export async function run(): Promise<StepTaken[]> {
+export async function run(): Promise<Turn[]> {
   await tell(`${STEPS} steps of ${WINDOWS} windows, micro-batches of ${MICRO_BATCH} rows`);
   const { program, args } = denoScript("peers/onnx_pretext.ts");
   const peer = await openPeer(program, {
     args: [...args, `${THREADS}`, `${WINDOWS}`, `${MICRO_BATCH}`],
     line: "",
   });
-  const rows: StepTaken[] = [];
+  const rows: Turn[] = [];
   try {
-    while (rows.length < STEPS) rows.push(await peer.step());
+    while (rows.length < STEPS) rows.push(await peer.turn());
   } finally {
     await peer.close();
   }
@@ -30,7 +30,7 @@ export async function run(): Promise<StepTaken[]> {
     `pretraining at the published batch of ${WINDOWS} windows, micro-batches of ${MICRO_BATCH} rows, ${THREADS} thread`,
     ...formatTable([
       ["step", "ms", "loss", "peak MB"],
-      ...rows.map(({ ms, loss, peakBytes }, step) => [
+      ...rows.map(({ ms, values: [loss], peakBytes }, step) => [
         `${step + 1}`,
         ms.toFixed(0),
         loss.toFixed(4),

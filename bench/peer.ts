@@ -1,25 +1,27 @@
 /**
- * A process of its own that takes steps: what it is given in threads and memory is its own too.
+ * A process of its own that takes turns: what it is given in threads and memory is its own too.
  *
  * @module
  */
 
-/** A step that was taken. */
-export interface StepTaken {
+/** A turn that was taken: a training step, or a forward pass. */
+export interface Turn {
   /** Its time in milliseconds, measured inside the process. */
   readonly ms: number;
-  /** The loss of the weights before it. */
-  readonly loss: number;
+  /** What it computed: the loss of the weights before a step, or the logits. */
+  readonly values: readonly number[];
   /** The largest resident memory that the process has had, in bytes. */
   readonly peakBytes: number;
+  /** The resident memory after it; missing where a peer has no way to tell. */
+  readonly bytes?: number;
 }
 
-/** A process that is ready to take steps. */
+/** A process that is ready to take turns. */
 export interface Peer {
-  /** What is worth saying of it beside its steps. */
+  /** What is worth saying of it beside its turns. */
   readonly about: string;
-  /** Takes a step. */
-  step(): Promise<StepTaken>;
+  /** Takes a turn. */
+  turn(): Promise<Turn>;
   /** Ends it. */
   close(): Promise<void>;
 }
@@ -43,8 +45,8 @@ export function scriptPath(path: string): string {
 }
 
 /**
- * Starts a peer, which answers every line that it is sent with a line of JSON: the first by `{about}`, each further one by a step,
- * `{ms, loss, peakBytes}`.
+ * Starts a peer, which answers every line that it is sent with a line of JSON: the first by `{about}`, each further one by a
+ * {@linkcode Turn}.
  *
  * Throws Error when it ends before it has answered.
  */
@@ -75,7 +77,7 @@ export async function openPeer(program: string, { args, line }: PeerOptions): Pr
   const { about } = await ask(line);
   return {
     about,
-    step: () => ask("step"),
+    turn: () => ask("turn"),
     async close() {
       // Ends its input, as closing would, also where it has ended before.
       await input.abort();

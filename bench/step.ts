@@ -1,73 +1,112 @@
 /**
- * One training step of the paper's network, here, in PyTorch and on the `cpu` backend of TensorFlow.js, in turns.
+ * A training step or a forward pass of each network, here, in PyTorch and on the backends of TensorFlow.js, in turns.
  *
- * `deno run -A bench/step.ts`; `PYTHON` names the interpreter that has PyTorch. Every engine begins with the same weights and learns
- * from the same windows; where their losses differ there is no table.
+ * `PYTHON` names the interpreter that has PyTorch. Every engine begins with the same weights and is given the same windows; where they
+ * compute different losses or logits there is no table.
  *
  * @module
  */
 import {
-  checkLosses,
+  checkValues,
   here,
   type Measured,
   measureInTurns,
   pythonWithPytorch,
   pytorch,
-  tfjsCpu,
+  type Task,
+  tfjs,
+  type Workload,
 } from "./engines.ts";
+import { describeMachine, type Machine, machineLine } from "./machine.ts";
+import { type NetworkName, NETWORKS } from "./networks/table.ts";
 import { denoScript } from "./peer.ts";
 import { formatTable, median, megabytes, print, tell } from "./table.ts";
 
-const BATCH = 32, THREADS = [1, 2], ROUNDS = 9, WARM_UP = 3;
+const BATCH = 32, THREADS = [1, 2], WARM_UP = 3;
+/** TensorFlow.js takes most of a minute for the step of a window. */
+const TINY_BATCH = 1;
 
-/** One line of the table. */
-export interface Row {
-  /** What took the steps. */
+const TASKS = {
+  step: { title: "one training step", value: "first loss", rounds: 9 },
+  forward: { title: "one forward pass", value: "first logit", rounds: 15 },
+} as const satisfies Record<Task, { title: string; value: string; rounds: number }>;
+
+/** What to measure. */
+export interface StepOptions {
+  /** Whether TensorFlow.js is left out. */
+  readonly quick?: boolean;
+  /** The networks. Default all. */
+  readonly networks?: readonly NetworkName[];
+}
+
+/** One line of a table. */
+export interface Row extends Workload {
+  /** What took the turns. */
   readonly engine: string;
-  /** Threads that it had. */
-  readonly threads: number;
-  /** Windows in a step. */
-  readonly batch: number;
   /** Figures; absent where the engine is missing. */
   readonly figures?: Figures;
+  readonly machine: Machine;
 }
 
 /** What was found of an engine. */
 export interface Figures {
   /** Median in milliseconds. */
-  readonly stepMs: number;
+  readonly ms: number;
+  /** The shortest turn, in milliseconds. */
+  readonly shortestMs: number;
   /** The time that a window takes here over the time that it takes there. */
   readonly hereOverThere: number;
-  /** The loss before the first step. */
-  readonly loss: number;
+  /** The loss before the first step, or the first logit. */
+  readonly value: number;
   /** The largest resident memory of its process, in bytes. */
   readonly peakBytes: number;
+  /** What it says of itself: its version, or the size of its graph. */
+  readonly about: string;
 }
 
-/** Measures, prints a table and gives its rows; `quick` leaves TensorFlow.js out. */
-export async function run({ quick = false }: { quick?: boolean } = {}): Promise<Row[]> {
-  // Beside others a step takes longer, and several threads suffer most: a reader must be able to see it.
-  const [load] = Deno.loadavg();
-  const folder = await Deno.makeTempDir();
+/** Measures networks one after another, prints a table for each and gives all rows. */
+export async function run(
+  task: Task,
+  { quick = false, networks = Object.keys(NETWORKS) as NetworkName[] }: StepOptions = {},
+): Promise<Row[]> {
+  const python = await pythonWithPytorch(), rows: Row[] = [];
+  for (const network of networks) rows.push(...await measureNetwork({ task, network }, { quick, python }));
+  return rows;
+}
+
+async function measureNetwork(
+  { task, network }: Pick<Workload, "task" | "network">,
+  { quick, python }: { quick: boolean; python?: string },
+): Promise<Row[]> {
+  const machine = await describeMachine(), folder = await Deno.makeTempDir();
   try {
-    const problem = `${folder}/problem.f32`;
-    await writeProblem(problem);
-    const python = await pythonWithPytorch();
+    await writeProblem(folder, network);
     const groups: Measured[][] = [];
-    for (const threads of THREADS) groups.push(await measureGroup(problem, { threads, python }));
-    if (!quick) groups[0].push(await measureTfjs(problem));
-    const rows = groups.flatMap((group, index) => {
-      const missing: Row[] = python ? [] : [{ engine: "PyTorch", threads: THREADS[index], batch: BATCH }];
-      return [...group.map((measured) => rowOf(measured, group[0])), ...missing];
-    });
-    const notes = groups.flat().map(({ engine, about }) => `${engine.name}: ${about}`);
+    for (const threads of THREADS) {
+      const workload = { task, network, threads, batch: BATCH };
+      groups.push(await measureGroup(folder, { workload, python, quick }));
+    }
+    if (!quick) groups[0].push(await measureTiny(folder, { task, network }));
+    const rows = groups.flatMap((group) => group.map((measured) => rowOf(measured, group[0], machine)));
+    if (!python) {
+      rows.push(
+        ...THREADS.map((threads) => ({ task, network, threads, batch: BATCH, engine: "PyTorch", machine })),
+      );
+    }
+    const { title, value, rounds } = TASKS[task];
+    const notes = rows.flatMap(({ engine, figures }) => figures ? [`${engine}: ${figures.about}`] : []);
     await print([
-      `one training step, windows of 2560 samples, medians of ${ROUNDS} in turns after ${WARM_UP} to warm up`,
-      ...formatTable([HEADER, ...rows.map(cellsOf)]),
-      `cores: ${navigator.hardwareConcurrency}, load in the minute before: ${load.toFixed(1)}`,
+      `${title} of ${NETWORKS[network].about}: medians of ${rounds} in turns after ${WARM_UP} to warm up`,
+      ...formatTable([
+        ["engine", "threads", "batch", "ms", "shortest", "window ms", "here / there", value, "peak MB"],
+        ...rows.map(cellsOf),
+      ]),
+      ...THREADS.flatMap((threads) => againstFastest(rows, threads)),
+      machineLine(machine),
       ...new Set(notes),
-      ...quick ? ["TensorFlow.js was left out"] : ["TensorFlow.js took one step, without warm-up"],
+      quick ? "TensorFlow.js was left out" : "TensorFlow.js cpu took one turn, without warm-up",
       ...python ? [] : ["PyTorch is missing: nothing to compare with"],
+      "",
     ]);
     return rows;
   } finally {
@@ -75,74 +114,92 @@ export async function run({ quick = false }: { quick?: boolean } = {}): Promise<
   }
 }
 
-async function writeProblem(path: string): Promise<void> {
-  const { program, args } = denoScript("paper_network.ts");
-  const { success, stderr } = await new Deno.Command(program, { args: [...args, path, `${BATCH}`] }).output();
+async function writeProblem(folder: string, network: NetworkName): Promise<void> {
+  const { program, args } = denoScript("problem.ts");
+  const { success, stderr } = await new Deno.Command(program, {
+    args: [...args, network, folder, `${BATCH}`],
+  }).output();
   if (!success) {
     throw new Error(
-      `Cannot measure a step: its problem must be written\n${new TextDecoder().decode(stderr)}`,
+      `Cannot measure ${network}: its problem must be written\n${new TextDecoder().decode(stderr)}`,
     );
   }
 }
 
-/** The engines that take whole batches, this project first. */
+/** The engines that take whole batches, this project first; the wasm backend has no gradient of a convolution's filter. */
 async function measureGroup(
   problem: string,
-  { threads, python }: { threads: number; python?: string },
+  { workload, python, quick }: { workload: Workload; python?: string; quick: boolean },
 ): Promise<Measured[]> {
-  const size = { threads, batch: BATCH };
-  const engines = [here(size), ...python ? pytorch(python, size) : []];
+  const { task, network, threads } = workload;
+  const wasm = task === "forward" && threads === 1 && !quick ? [tfjs("wasm", workload)] : [];
+  const engines = [here(workload), ...python ? pytorch(python, workload) : [], ...wasm];
+  const rounds = WARM_UP + TASKS[task].rounds;
   await tell(
-    `${inThreads(threads)}: ${engines.map(({ name }) => name).join(", ")}, ${WARM_UP + ROUNDS} steps each`,
+    `${task} of ${network}, ${inThreads(threads)}: ${
+      engines.map(({ name }) => name).join(", ")
+    }, ${rounds} each`,
   );
-  const group = await measureInTurns(engines, { problem, steps: WARM_UP + ROUNDS });
-  for (const other of group.slice(1)) checkLosses(group[0], other);
+  const group = await measureInTurns(engines, { problem, rounds });
+  for (const other of group.slice(1)) checkValues(group[0], other);
   return group;
 }
 
-/** One step of one window: TensorFlow.js takes most of a minute for it, so there is no warm-up either. */
-async function measureTfjs(problem: string): Promise<Measured> {
-  await tell("TensorFlow.js: one step of one window, about a minute");
-  const size = { threads: 1, batch: 1 };
-  const [ours] = await measureInTurns([here(size)], { problem, steps: 1 });
-  const [theirs] = await measureInTurns([tfjsCpu(size)], { problem, steps: 1 });
-  checkLosses(ours, theirs);
+/** The `cpu` backend, one turn of a few windows, so there is no warm-up either. */
+async function measureTiny(
+  problem: string,
+  { task, network }: Pick<Workload, "task" | "network">,
+): Promise<Measured> {
+  const workload = { task, network, threads: 1, batch: TINY_BATCH };
+  await tell(`${task} of ${network}, TensorFlow.js cpu: one of ${TINY_BATCH} window, up to a minute`);
+  const [ours] = await measureInTurns([here(workload)], { problem, rounds: 1 });
+  const [theirs] = await measureInTurns([tfjs("cpu", workload)], { problem, rounds: 1 });
+  checkValues(ours, theirs);
   return theirs;
 }
 
-function rowOf({ engine: { name, threads, batch }, steps }: Measured, ours: Measured): Row {
-  const stepMs = medianMs(steps);
-  const hereOverThere = medianMs(ours.steps) / ours.engine.batch / (stepMs / batch);
-  const { peakBytes } = steps[steps.length - 1];
-  return { engine: name, threads, batch, figures: { stepMs, hereOverThere, loss: steps[0].loss, peakBytes } };
+function rowOf(
+  { engine: { name, workload }, turns, about }: Measured,
+  ours: Measured,
+  machine: Machine,
+): Row {
+  const all = timesOf(turns), ms = median(all);
+  const windowMs = median(timesOf(ours.turns)) / ours.engine.workload.batch;
+  const figures = {
+    ms,
+    shortestMs: Math.min(...all),
+    hereOverThere: windowMs / (ms / workload.batch),
+    value: turns[0].values[0],
+    peakBytes: turns[turns.length - 1].peakBytes,
+    about,
+  };
+  return { ...workload, engine: name, figures, machine };
 }
 
 /** Warm-up left out, where there was any. */
-function medianMs(steps: Measured["steps"]): number {
-  return median(steps.slice(steps.length > WARM_UP ? WARM_UP : 0).map(({ ms }) => ms));
+function timesOf(turns: Measured["turns"]): number[] {
+  return turns.slice(turns.length > WARM_UP ? WARM_UP : 0).map(({ ms }) => ms);
 }
 
-const HEADER = [
-  "engine",
-  "threads",
-  "batch",
-  "step ms",
-  "window ms",
-  "here / there",
-  "first loss",
-  "peak MB",
-];
+/** The figure that counts: the ratio to the fastest way to write it in PyTorch. */
+function againstFastest(rows: readonly Row[], threads: number): string[] {
+  const ratios = rows.flatMap(({ engine, threads: own, figures }) =>
+    own === threads && engine.startsWith("PyTorch") && figures ? [figures.hereOverThere] : []
+  );
+  if (ratios.length === 0) return [];
+  return [`here / the fastest PyTorch, ${inThreads(threads)}: ${Math.max(...ratios).toFixed(2)}`];
+}
 
 function cellsOf({ engine, threads, batch, figures }: Row): string[] {
   const cells = [engine, `${threads}`, `${batch}`];
-  if (figures === undefined) return [...cells, "missing", "", "", "", ""];
-  const { stepMs, hereOverThere, loss, peakBytes } = figures;
+  if (figures === undefined) return [...cells, "missing", "", "", "", "", ""];
+  const { ms, shortestMs, hereOverThere, value, peakBytes } = figures;
   return [
     ...cells,
-    stepMs.toFixed(0),
-    (stepMs / batch).toFixed(1),
+    ...[ms, shortestMs].map((time) => time.toFixed(time < 100 ? 1 : 0)),
+    (ms / batch).toFixed(2),
     hereOverThere.toPrecision(3),
-    loss.toFixed(6),
+    value.toFixed(6),
     megabytes(peakBytes),
   ];
 }
@@ -150,5 +207,3 @@ function cellsOf({ engine, threads, batch, figures }: Row): string[] {
 function inThreads(threads: number): string {
   return threads === 1 ? "1 thread" : `${threads} threads`;
 }
-
-if (import.meta.main) await run();

@@ -24,9 +24,16 @@ export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(0);
 }
 
-/** Writes lines to standard output. */
+let output: typeof Deno.stdout | typeof Deno.stderr = Deno.stdout;
+
+/** Lets tables go to standard error from now on, where standard output is for records. */
+export function printTablesAside(): void {
+  output = Deno.stderr;
+}
+
+/** Writes the lines of a table, to standard output unless told otherwise. */
 export async function print(lines: readonly string[]): Promise<void> {
-  await Deno.stdout.write(new TextEncoder().encode(`${lines.join("\n")}\n`));
+  await output.write(new TextEncoder().encode(`${lines.join("\n")}\n`));
 }
 
 /** Writes a line that says what goes on, apart from the results. */

@@ -13,7 +13,8 @@ import { stream } from "../../src/random/stream.ts";
 import { adam } from "../../src/training/optimizers/adam.ts";
 import { buildPretextNetwork } from "../../src/training/pretext_network.ts";
 import { compilePretextStep } from "../../src/training/pretext_step.ts";
-import { ADAM, SAMPLE_RATE_HZ, SAMPLES } from "../paper_network.ts";
+import { SAMPLE_RATE_HZ, SAMPLES } from "../networks/paper.ts";
+import { ADAM } from "../problem.ts";
 import { serve } from "./serve.ts";
 
 const [threads, windows, microBatch] = Deno.args.map(Number);
@@ -45,14 +46,14 @@ await serve(async () => {
     about: `${parameters} parameters, ${windows * objective.rowsPerWindow} rows a step, compiled in ${
       compileMs.toFixed(0)
     } ms`,
-    async step() {
+    async turn() {
       const made = objective.rows(signal, { count: windows, stream: random.child(`step/${taken++}`) });
       const { loss } = await step.run({
         inputs: { windows: made.windows, targets: made.targets },
         weights: new Float32Array(made.rows).fill(1 / made.rows),
         learningRate: ADAM.learningRate,
       });
-      return loss;
+      return [loss];
     },
   };
 });

@@ -1,40 +1,41 @@
 /**
- * A process that takes steps when it is asked to.
+ * A process that takes turns when it is asked to.
  *
  * @module
  */
 import { createInterface } from "node:readline";
 import process from "node:process";
 
-/** What is ready to take steps. */
-export interface Steps {
-  /** What is worth saying of it beside its steps. */
+/** What is ready to take turns. */
+export interface Turns {
+  /** What is worth saying of it beside its turns. */
   readonly about: string;
-  /** Takes a step and gives its loss, that of the weights before it. */
-  step(): Promise<number>;
+  /** Takes a turn and gives what it computed: the loss of the weights before a step, or the logits of a forward pass. */
+  turn(): Promise<number[]>;
 }
 
 /**
  * Answers each line of standard input with a line of JSON on standard output.
  *
- * The first line goes to `open`, and is answered by `{about}`; each further line takes one step and answers `{ms, loss, peakBytes}`, the last of them the
- * largest resident memory so far.
+ * The first line goes to `open`, and is answered by `{about}`; each further line takes one turn and answers
+ * `{ms, values, peakBytes, bytes}`, the last two of them the largest and the present resident memory.
  */
-export async function serve(open: (line: string) => Promise<Steps>): Promise<void> {
-  let steps: Steps | undefined;
+export async function serve(open: (line: string) => Promise<Turns>): Promise<void> {
+  let turns: Turns | undefined;
   for await (const line of createInterface({ input: process.stdin })) {
-    if (steps === undefined) {
-      steps = await open(line);
-      await answer({ about: steps.about });
+    if (turns === undefined) {
+      turns = await open(line);
+      await answer({ about: turns.about });
     } else {
       const start = performance.now();
-      const loss = await steps.step();
+      const values = await turns.turn();
       const ms = performance.now() - start;
-      await answer({ ms, loss, peakBytes: 1024 * process.resourceUsage().maxRSS });
+      const peakBytes = 1024 * process.resourceUsage().maxRSS, bytes = Deno.memoryUsage().rss;
+      await answer({ ms, values, peakBytes, bytes });
     }
   }
 }
 
-async function answer(value: Readonly<Record<string, string | number>>): Promise<void> {
+async function answer(value: Readonly<Record<string, string | number | number[]>>): Promise<void> {
   await Deno.stdout.write(new TextEncoder().encode(`${JSON.stringify(value)}\n`));
 }

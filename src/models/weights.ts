@@ -14,7 +14,7 @@ export interface WeightValues {
 }
 
 /**
- * The weights of a model by name, in the order of its layers.
+ * The weights of a model or a layer by name, in the order of the layers.
  *
  * The names are those given when the layers were made: tfjs numbers the weights of a second equal model (`kernel_1`), which
  * would make a file depend on what else was built before it.
@@ -27,7 +27,7 @@ export interface WeightValues {
  * assert.deepEqual(Object.keys(namedWeights(model)), ["logits/kernel", "logits/bias"]);
  * ```
  */
-export function namedWeights(model: tf.LayersModel): Record<string, tf.Variable> {
+export function namedWeights(model: tf.layers.Layer): Record<string, tf.Variable> {
   const weights: Record<string, tf.Variable> = {};
   for (const weight of model.weights) {
     const variable = weight.read();
