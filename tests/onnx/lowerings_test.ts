@@ -4,6 +4,7 @@ import { LOWERINGS } from "../../src/onnx/lowerings/table.ts";
 import { CASES as arrangement } from "./cases/arrangement.ts";
 import { CASES as elementwise } from "./cases/elementwise.ts";
 import { CASES as network } from "./cases/network.ts";
+import { CASES as position } from "./cases/position.ts";
 import { CASES as reduction } from "./cases/reduction.ts";
 import { assertClose, type Case, compiled, eager } from "./reference.ts";
 
@@ -12,6 +13,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ...arrangement,
   ...reduction,
   ...network,
+  ...position,
 };
 
 Deno.test("LOWERINGS has a case for each row", () => {

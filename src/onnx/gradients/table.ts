@@ -4,16 +4,22 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { ARRANGEMENT } from "./arrangement.ts";
 import { BROADCAST } from "./broadcast.ts";
 import { CUMULATIVE } from "./cumulative.ts";
+import { EINSUM } from "./einsum.ts";
+import { POSITION } from "./position.ts";
 import { REDUCTION } from "./reduction.ts";
 import type { ReplacedGradient } from "./replaced.ts";
 import { STEPWISE } from "./stepwise.ts";
 
 /** The gradients by kernel, each with what is wrong in TensorFlow.js. */
 export const REPLACED_GRADIENTS = {
+  ...ARRANGEMENT,
   ...BROADCAST,
   ...CUMULATIVE,
+  ...EINSUM,
+  ...POSITION,
   ...REDUCTION,
   ...STEPWISE,
 } as const satisfies Record<string, ReplacedGradient>;

@@ -4,19 +4,21 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
+import { pointwise, reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
 import { sizeOf } from "../graph.ts";
 import {
   type Call,
   channelsFirst,
   channelsFirstShape,
   channelsFirstValue,
+  filled,
   isChannelsFirst,
   knownElements,
   type Operand,
   plain,
   plainValue,
 } from "../operand.ts";
+import { concatenate } from "./slice.ts";
 
 /** The same elements in another shape. */
 export function reshape({ graph, inputs: { x }, attributes }: Call<tf.ReshapeAttrs>): Operand {
@@ -57,4 +59,15 @@ export function tile({ graph, inputs: { x }, attributes: { reps } }: Call<tf.Til
   const operator = x.shape.every((length, axis) => length === 1 || reps[axis] === 1) ? "Expand" : "Tile";
   const argument = graph.integers(operator === "Expand" ? shape : reps);
   return plain(graph.emit(operator, [value, argument], { shape }));
+}
+
+/** The shape that two shapes broadcast to, as a tensor of lengths. */
+export function broadcastShape({ graph, inputs: { s0, s1 } }: Call): Operand {
+  const [left, right] = [s0, s1].map((lengths) => {
+    const missing = Math.max(s0.shape[0], s1.shape[0]) - lengths.shape[0];
+    const ones = filled(1, [missing], "int32");
+    return plainValue(graph, concatenate({ graph, inputs: { ones, lengths }, attributes: { axis: 0 } }));
+  });
+  const repeats = pointwise(graph, "Equal", [left, graph.scalar(1, "int32")], { type: "bool" });
+  return plain(pointwise(graph, "Where", [repeats, right, left], { type: "int32" }));
 }

@@ -113,19 +113,7 @@ export function pack({ graph, inputs, attributes: { axis } }: Call<tf.PackAttrs>
 
 /** Elements of one value around a tensor. */
 export function pad({ graph, inputs: { x }, attributes }: Call<tf.PadV2Attrs>): Operand {
-  return padded({ graph, inputs: { x }, attributes: { ...attributes, mode: "constant" } });
-}
-
-/** A tensor continued by its mirror image, without the edge itself. Throws RangeError for the mode that repeats the edge. */
-export function mirrorPad({ graph, inputs: { x }, attributes }: Call<tf.MirrorPadAttrs>): Operand {
-  if (attributes.mode !== "reflect") {
-    throw new RangeError(`Cannot record a mirrored border: the mode must be reflect, got ${attributes.mode}`);
-  }
-  return padded({ graph, inputs: { x }, attributes: { ...attributes, constantValue: 0 } });
-}
-
-function padded({ graph, inputs: { x }, attributes }: Call<tf.PadV2Attrs & { mode: string }>): Operand {
-  const { paddings, constantValue, mode } = attributes;
+  const { paddings, constantValue } = attributes;
   const grown = x.shape.map((length, axis) => length + paddings[axis][0] + paddings[axis][1]);
   const first = isChannelsFirst(x);
   const value = first ? channelsFirstValue(graph, x) : plainValue(graph, x);
@@ -133,9 +121,9 @@ function padded({ graph, inputs: { x }, attributes }: Call<tf.PadV2Attrs & { mod
   const places = first ? channelsFirstAxes(x.shape.length) : x.shape.map((_, axis) => axis);
   places.forEach((place, axis) => amounts[place] = paddings[axis]);
   const pads = graph.integers([...amounts.map(([before]) => before), ...amounts.map(([, after]) => after)]);
-  const inputs = mode === "constant" ? [value, pads, graph.scalar(constantValue, x.dtype)] : [value, pads];
+  const inputs = [value, pads, graph.scalar(constantValue, x.dtype)];
   const shape = first ? channelsFirstShape(grown) : grown;
-  const result = graph.emit("Pad", inputs, { shape, attributes: { mode } });
+  const result = graph.emit("Pad", inputs, { shape, attributes: { mode: "constant" } });
   return first ? channelsFirst(result, grown) : plain(result);
 }
 

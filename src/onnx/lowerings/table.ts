@@ -5,21 +5,28 @@
  */
 import type { Lowering } from "../operand.ts";
 import * as activation from "./activation.ts";
+import { angle } from "./angle.ts";
 import * as arithmetic from "./arithmetic.ts";
+import { bitwiseAnd } from "./bits.ts";
 import { cast, identity } from "./cast.ts";
 import { convolution, fusedConvolution } from "./convolution.ts";
 import { convolutionFilterGradient, convolutionInputGradient } from "./convolution_gradients.ts";
+import * as count from "./count.ts";
 import * as creation from "./creation.ts";
 import { cumulativeProduct, cumulativeSum } from "./cumulative.ts";
-import { gather, oneHot, segmentSum } from "./gather.ts";
+import { einsum } from "./einsum.ts";
+import { gather, gatherAt, oneHot, segmentSum } from "./gather.ts";
 import * as logic from "./logic.ts";
 import * as mathematics from "./mathematics.ts";
 import { fusedMatrixProduct, matrixProduct } from "./matrix_product.ts";
+import { mirrorPad } from "./mirror.ts";
 import { batchNormalization } from "./normalization.ts";
 import * as pooling from "./pooling.ts";
 import * as reduction from "./reduction.ts";
-import { expandDims, reshape, tile, transpose } from "./shape.ts";
+import * as scatter from "./scatter.ts";
+import { broadcastShape, expandDims, reshape, tile, transpose } from "./shape.ts";
 import * as slice from "./slice.ts";
+import { largestElements } from "./top_k.ts";
 
 const { direct } = mathematics;
 
@@ -37,10 +44,14 @@ export const LOWERINGS = {
   Asin: direct("Asin"),
   Asinh: direct("Asinh"),
   Atan: direct("Atan"),
+  Atan2: angle,
   Atanh: direct("Atanh"),
   AvgPool: pooling.averagePool,
   AvgPoolGrad: pooling.averagePoolGradient,
   BatchMatMul: matrixProduct,
+  Bincount: count.count,
+  BitwiseAnd: bitwiseAnd,
+  BroadcastArgs: broadcastShape,
   Cast: cast,
   Ceil: direct("Ceil"),
   ClipByValue: activation.clip,
@@ -52,6 +63,9 @@ export const LOWERINGS = {
   Cosh: direct("Cosh"),
   Cumprod: cumulativeProduct,
   Cumsum: cumulativeSum,
+  DenseBincount: count.count,
+  Diag: scatter.diagonal,
+  Einsum: einsum,
   Elu: direct("Elu"),
   EluGrad: activation.eluGradient,
   Equal: logic.equal,
@@ -64,6 +78,7 @@ export const LOWERINGS = {
   FloorDiv: arithmetic.floorDivide,
   FusedBatchNorm: batchNormalization,
   FusedConv2D: fusedConvolution,
+  GatherNd: gatherAt,
   GatherV2: gather,
   Greater: logic.greater,
   GreaterEqual: logic.greaterOrEqual,
@@ -87,7 +102,7 @@ export const LOWERINGS = {
   Mean: reduction.mean,
   Min: reduction.smallest,
   Minimum: arithmetic.minimum,
-  MirrorPad: slice.mirrorPad,
+  MirrorPad: mirrorPad,
   Mod: arithmetic.modulo,
   Multiply: arithmetic.multiply,
   Neg: direct("Neg"),
@@ -108,6 +123,8 @@ export const LOWERINGS = {
   Reverse: slice.reverse,
   Round: direct("Round"),
   Rsqrt: mathematics.inverseSquareRoot,
+  ScatterNd: scatter.scatter,
+  SearchSorted: count.place,
   Select: logic.select,
   Selu: direct("Selu"),
   Sigmoid: direct("Sigmoid"),
@@ -117,6 +134,7 @@ export const LOWERINGS = {
   Slice: slice.slice,
   Softmax: activation.softmax,
   Softplus: direct("Softplus"),
+  SparseToDense: scatter.sparseToDense,
   SplitV: slice.split,
   Sqrt: direct("Sqrt"),
   Square: mathematics.square,
@@ -127,7 +145,9 @@ export const LOWERINGS = {
   Sum: reduction.sum,
   Tan: direct("Tan"),
   Tanh: direct("Tanh"),
+  TensorScatterUpdate: scatter.update,
   Tile: tile,
+  TopK: largestElements,
   Transpose: transpose,
   Unpack: slice.unpack,
   UnsortedSegmentSum: segmentSum,

@@ -50,6 +50,14 @@ export const CASES: Record<string, Case[]> = {
       inputs: { x, indices: { shape: [2, 2], dtype: "int32", values: [1, 0, 1, 1] } },
       run: ({ x, indices }) => tf.gather(x, indices as tf.Tensor1D),
     },
+    ...([[1, 1], [2, 1], [-1, 1], [1, 0]] as const).map(([axis, batchDims]): Case => ({
+      inputs: { x, indices: { shape: [2, 2], dtype: "int32", values: [1, 0, 2, 1] } },
+      run: ({ x, indices }) => tf.gather(x, indices as tf.Tensor1D, axis, batchDims),
+    })),
+    {
+      inputs: { x, indices: { shape: [2, 3], dtype: "int32", values: [1, 0, 2, 3, 3, 0] } },
+      run: ({ x, indices }) => tf.gather(x, indices as tf.Tensor1D, 2, 2),
+    },
   ],
   Identity: [{ inputs: { x }, run: ({ x }) => tf.clone(x) }],
   LinSpace: [
@@ -59,7 +67,9 @@ export const CASES: Record<string, Case[]> = {
   MirrorPad: [{
     inputs: { x },
     run: ({ x }) => tf.mirrorPad(x, [[0, 0], [2, 1], [1, 3]], "reflect"),
-    noGradient: "TensorFlow.js has none",
+  }, {
+    inputs: { x },
+    run: ({ x }) => tf.mirrorPad(x, [[0, 1], [3, 2], [0, 4]], "symmetric"),
   }],
   OneHot: [
     {
@@ -107,22 +117,23 @@ export const CASES: Record<string, Case[]> = {
     {
       inputs: { x },
       run: ({ x }) => tf.stridedSlice(x, [0, 0, 1], [2, 3, 4], [1, 2, 2]),
-      noGradient: "TensorFlow.js has none",
     },
     {
       inputs: { x },
       run: ({ x }) => tf.stridedSlice(x, [1, -1], [0, -4], [-1, -1], 0, 1),
-      noGradient: "TensorFlow.js has none",
     },
     {
       inputs: { x },
       run: ({ x }) => tf.stridedSlice(x, [0, 1], [2, 2], [1, 1], 0, 0, 0, 0, 2),
-      noGradient: "TensorFlow.js has none",
     },
   ],
   Tile: [
     { inputs: { x: { shape: [2, 3] } }, run: ({ x }) => tf.tile(x, [2, 3]) },
     { inputs: { x: { shape: [2, 1] } }, run: ({ x }) => tf.broadcastTo(x, [4, 2, 3]) },
+    {
+      inputs: { x: { shape: [2, 1, 2, 1, 3] } },
+      run: ({ x }) => tf.tile(x, [1, 2, 2, 3, 1]),
+    },
   ],
   Transpose: [
     { inputs: { x }, run: ({ x }) => tf.transpose(x) },
@@ -138,6 +149,12 @@ export const CASES: Record<string, Case[]> = {
   UnsortedSegmentSum: [{
     inputs: { x, ids: { shape: [2], dtype: "int32", values: [3, 3] } },
     run: ({ x, ids }) => tf.unsortedSegmentSum(x, ids as tf.Tensor1D, 5),
+  }, {
+    inputs: {
+      x: { shape: [5, 2] },
+      ids: { shape: [5], dtype: "int32", values: [1, -1, 0, 7, 1] },
+    },
+    run: ({ x, ids }) => tf.unsortedSegmentSum(x, ids as tf.Tensor1D, 2),
   }],
   ZerosLike: [{ inputs: { x }, run: ({ x }) => tf.maximum(tf.zerosLike(x), x) }],
 };

@@ -20,13 +20,12 @@ const positions = (reduce: (x: tf.Tensor, axis: number) => tf.Tensor): Case[] =>
     run: ({ x }) => reduce(x, axis),
     noGradient: "positions",
   }));
-const cumulative = (run: typeof tf.cumsum, noGradient?: string): Case[] =>
+const cumulative = (run: typeof tf.cumsum): Case[] =>
   ([[0, false, false], [1, true, false], [0, false, true], [2, true, true]] as const).map((
     [axis, exclusive, reverse],
   ) => ({
     inputs: { x: { shape: [2, 3, 5] } },
     run: ({ x }) => run(x, axis, exclusive, reverse),
-    noGradient,
   }));
 const product = (left: number[], right: number[], transposeA: boolean, transposeB: boolean): Case => ({
   inputs: { a: { shape: left }, b: { shape: right } },
@@ -49,8 +48,9 @@ export const CASES: Record<string, Case[]> = {
     product([2, 3, 4], [2, 4, 5], false, false),
     product([2, 4, 3], [2, 5, 4], true, true),
     product([1, 4, 3], [1, 5, 3], false, true),
+    product([2, 3, 4], [1, 4, 5], false, false),
   ],
-  Cumprod: cumulative(tf.cumprod, "TensorFlow.js has none"),
+  Cumprod: cumulative(tf.cumprod),
   Cumsum: cumulative(tf.cumsum),
   Max: along(tf.max),
   Mean: [...along(tf.mean), {
