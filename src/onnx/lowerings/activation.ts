@@ -4,19 +4,24 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { pointwise } from "../arrange.ts";
-import { elementwise, mapValue } from "../elementwise.ts";
+import { cast, pointwise } from "../arrange.ts";
+import { elementwise, mapValue, numeric } from "../elementwise.ts";
 import { type Call, type Operand, plain, plainValue } from "../operand.ts";
 import { direct } from "./mathematics.ts";
 
 /** `x` above 0, else `alpha x`. */
 export function leakyRelu({ graph, inputs: { x }, attributes: { alpha } }: Call<tf.LeakyReluAttrs>): Operand {
-  return mapValue(graph, x, (value) => pointwise(graph, "LeakyRelu", [value], { attributes: { alpha } }));
+  return mapValue(
+    graph,
+    x,
+    (value) => pointwise(graph, "LeakyRelu", [cast(graph, value, "float32")], { attributes: { alpha } }),
+  );
 }
 
 /** `x` above 0, else `alpha x` with a tensor of slopes. */
 export function prelu({ graph, inputs: { x, alpha } }: Call): Operand {
-  return elementwise(graph, [x, alpha], ([value, slope]) => {
+  return elementwise(graph, [x, alpha], ([given, slope]) => {
+    const value = cast(graph, given, "float32");
     const negative = pointwise(graph, "Less", [value, graph.scalar(0)], { type: "bool" });
     const scaled = pointwise(graph, "Mul", [value, slope]);
     return pointwise(graph, "Where", [negative, scaled, value], { type: "float32" });
@@ -25,7 +30,10 @@ export function prelu({ graph, inputs: { x, alpha } }: Call): Operand {
 
 /** `x` between 0 and 6. */
 export function relu6({ graph, inputs: { x } }: Call): Operand {
-  return mapValue(graph, x, (value) => pointwise(graph, "Clip", [value, graph.scalar(0), graph.scalar(6)]));
+  return mapValue(graph, x, (value) => {
+    const limits = [0, 6].map((limit) => graph.scalar(limit, x.dtype));
+    return pointwise(graph, "Clip", [value, ...limits]);
+  });
 }
 
 /** `x` between two limits. */
@@ -38,9 +46,10 @@ export function clip({ graph, inputs: { x }, attributes }: Call<tf.ClipByValueAt
 
 /** 1 above 0, else `alpha`. */
 export function step({ graph, inputs: { x }, attributes: { alpha } }: Call<tf.StepAttrs>): Operand {
-  return mapValue(graph, x, (value) => {
-    const positive = pointwise(graph, "Greater", [value, graph.scalar(0, x.dtype)], { type: "bool" });
-    return pointwise(graph, "Where", [positive, graph.scalar(1), graph.scalar(alpha)], { type: "float32" });
+  return mapValue(graph, x, (given) => {
+    const value = numeric(graph, given), { type } = value;
+    const positive = pointwise(graph, "Greater", [value, graph.scalar(0, type)], { type: "bool" });
+    return pointwise(graph, "Where", [positive, graph.scalar(1, type), graph.scalar(alpha, type)], { type });
   });
 }
 

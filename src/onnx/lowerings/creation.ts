@@ -21,8 +21,9 @@ export function onesLike({ inputs: { x } }: Call): Operand {
   return filled(1, x.shape, x.dtype);
 }
 
-/** Numbers from `start` to below `stop`. */
-export function range({ attributes: { start, stop, step, dtype } }: Call<tf.RangeAttrs>): Operand {
+/** Numbers from `start` to before `stop`; the step 1 is -1 where `stop` is below. */
+export function range({ attributes: { start, stop, step: given, dtype } }: Call<tf.RangeAttrs>): Operand {
+  const step = given === 1 && stop < start ? -1 : given;
   const length = Math.max(0, Math.ceil((stop - start) / step));
   const numbers = Array.from({ length }, (_, index) => start + index * step);
   return known(numbers, [length], operandType(dtype));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pointwise } from "../arrange.ts";
+import { cast, pointwise } from "../arrange.ts";
 import { mapValue } from "../elementwise.ts";
 import type { Graph, Value } from "../graph.ts";
 import type { Call, Operand } from "../operand.ts";
@@ -12,9 +12,18 @@ function unary(compute: (graph: Graph, value: Value) => Value): (call: Call) => 
   return ({ graph, inputs: { x } }) => mapValue(graph, x, (value) => compute(graph, value));
 }
 
-/** An ONNX operator that takes one value and gives one of the same type. */
+/** Operators that ONNX has for whole numbers too. */
+const OF_WHOLE_NUMBERS = new Set(["Abs", "Neg", "Relu", "Sign"]);
+
+/** An ONNX operator that takes one value and gives one of the same type; of whole numbers too where TensorFlow.js has it so. */
 export function direct(operator: string): (call: Call) => Operand {
-  return unary((graph, value) => pointwise(graph, operator, [value]));
+  return unary((graph, value) => {
+    if (value.type === "float32" || OF_WHOLE_NUMBERS.has(operator)) {
+      return pointwise(graph, operator, [value]);
+    }
+    const result = pointwise(graph, operator, [cast(graph, value, "float32")]);
+    return operator === "Exp" ? result : cast(graph, result, value.type);
+  });
 }
 
 /** `x^2` */

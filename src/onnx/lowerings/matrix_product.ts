@@ -36,6 +36,11 @@ function multiplied(
 ): Value {
   const left = oriented(graph, plainValue(graph, a), transposeA);
   const right = oriented(graph, plainValue(graph, b), transposeB);
+  if (left.shape.length < 2 || right.shape.length < 2 || left.shape.at(-1) !== right.shape.at(-2)) {
+    throw new TypeError(
+      `Cannot multiply matrices: the columns of the first must be as many as the rows of the second, got [${left.shape}] and [${right.shape}]`,
+    );
+  }
   const batch = broadcast(left.shape.slice(0, -2), right.shape.slice(0, -2));
   const shape = [...batch, left.shape.at(-2)!, right.shape.at(-1)!];
   if (batch.some((length) => length !== 1)) return graph.emit("MatMul", [left, right], { shape });
