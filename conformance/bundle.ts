@@ -44,7 +44,7 @@ export async function bundle(files: readonly string[]): Promise<Bundle> {
       ignoreAnnotations: true,
       // jasmine-core is no dependency of tfjs-core.
       nodePaths: [pathOf(new URL("../node_modules", import.meta.url))],
-      plugins: NOT_BUNDLED.map(leftOutside),
+      plugins: [...NOT_BUNDLED.map(leftOutside), changeableNamespace("fused")],
       // What tfjs-core requires of Node.
       banner: {
         js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
@@ -74,6 +74,26 @@ function leftOutside(name: string): Plugin {
         { filter: new RegExp(`^${name}(/dist/|$)`) },
         ({ path }) => ({ path: import.meta.resolve(path), external: true }),
       ),
+  };
+}
+
+/** Makes a namespace of tfjs-core an object whose functions can be replaced, as it is in what the package loads as `main`. */
+function changeableNamespace(name: string): Plugin {
+  const imported = `import * as ${name} from`;
+  return {
+    name: `changeable ${name}`,
+    setup: ({ onLoad }) =>
+      onLoad({ filter: /tfjs-core\/dist\/ops\/ops\.js$/ }, async ({ path }) => {
+        const text = await Deno.readTextFile(path);
+        if (!text.includes(imported)) {
+          throw new Error(`Cannot bundle tfjs-core: ${path} must say "${imported}", got other text`);
+        }
+        return {
+          contents: `${
+            text.replace(imported, `import * as ${name}Module from`)
+          }\nconst ${name} = { ...${name}Module };`,
+        };
+      }),
   };
 }
 
