@@ -22,10 +22,13 @@ import {
 import { ELEMENT_TYPES } from "./arrange.ts";
 import { type Attribute, FLOAT_ATTRIBUTES, type Node, type Value } from "./graph.ts";
 import type { Named } from "./recording.ts";
+import { uniqueName } from "./unique_name.ts";
 
 /** The operator set of every graph that the project writes. */
 export const OPSET = 17;
 const IR_VERSION = 8;
+/** What the names of constants end in that no weight is. */
+const CONSTANT = "constant";
 
 /** A length, the name of one that is given with the input, or null for one that follows from it. */
 export type Dimension = number | string | null;
@@ -37,6 +40,10 @@ export interface Model {
   readonly metadata?: Readonly<Record<string, string>>;
   /** The shape of an input or output where it is not that of its value. */
   readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
+  /** What the graph is called. Default `program`. */
+  readonly name?: string;
+  /** What the model is, for those who open it in a viewer. */
+  readonly description?: string;
 }
 
 /** The nodes that the outputs need, in order, and every value that these read. */
@@ -54,8 +61,15 @@ export function reachable(nodes: readonly Node[], outputs: readonly Value[]) {
 /** The bytes of a model; equal models give equal bytes. */
 export function encode(nodes: readonly Node[], model: Model): Uint8Array {
   const { nodes: kept, needed } = reachable(nodes, model.outputs.map((output) => output.value));
-  const names = nameValues(kept, model);
-  const written = kept.map((node) => nodeProto(node, needed, names));
+  const names = nameValues(kept, model), takenByNodes = new Map<string, number>();
+  const written = kept.map((node) => {
+    const outputs = outputsOf(node, needed, names);
+    return nodeProto(node, {
+      name: node.layer === "" ? outputs[0] : uniqueName(`${node.layer}/${node.operator}`, takenByNodes),
+      inputs: node.inputs.map((input) => names.get(input) ?? ""),
+      outputs,
+    });
+  });
   for (const { name, value } of model.outputs) {
     // An output that is an input, a constant or another output too needs a node of its own.
     if (names.get(value) === name) continue;
@@ -68,7 +82,7 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
   }
   const constants = [...needed].filter((value) => value.constant !== undefined).sort((a, b) => a.id - b.id);
   const graph = create(GraphProtoSchema, {
-    name: "program",
+    name: model.name ?? "program",
     node: written,
     initializer: constants.map((value) => tensorProto(value, names.get(value) ?? "")),
     input: model.inputs.map((named) => valueInfo(named, model.shapes)),
@@ -80,6 +94,7 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
     create(ModelProtoSchema, {
       irVersion: BigInt(IR_VERSION),
       producerName: "einthoven",
+      docString: model.description,
       opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
       metadataProps: entries.map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
       graph,
@@ -87,20 +102,22 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
   );
 }
 
+/** Whether a constant's name was made here, so that it is no weight. */
+export function isConstantName(name: string): boolean {
+  return new RegExp(`(^|/)${CONSTANT}(_\\d+)?$`).test(name);
+}
+
 /** Names for all values: those of inputs, outputs and weights are given, the others come from the weight or operation that they stand behind. */
 function nameValues(nodes: readonly Node[], model: Model): Map<Value, string> {
-  const names = new Map<Value, string>(), taken = new Set<string>();
+  const names = new Map<Value, string>(), taken = new Map<string, number>();
   const give = (value: Value, wish: string) => {
     if (names.has(value)) return;
-    let name = wish;
-    for (let copy = 2; taken.has(name); copy++) name = `${wish}_${copy}`;
-    taken.add(name);
-    names.set(value, name);
+    names.set(value, uniqueName(wish, taken));
   };
   for (const { name, value } of model.inputs) give(value, name);
   for (const { name, value } of model.outputs) {
     if (value.producer !== undefined) give(value, name);
-    taken.add(name);
+    taken.set(name, taken.get(name) ?? 2);
   }
   const families = new Map<Value, string>();
   for (const node of nodes) {
@@ -112,27 +129,38 @@ function nameValues(nodes: readonly Node[], model: Model): Map<Value, string> {
     }
     const family = node.inputs.findLast((input) => families.has(input) && input.name !== undefined) ??
       node.inputs.find((input) => families.has(input));
-    const place = [family && families.get(family), node.scope, node.operator].filter(Boolean).join("/");
-    for (const input of node.inputs) if (input.constant !== undefined) give(input, `${place}/constant`);
+    const place = node.layer === ""
+      ? [family && families.get(family), node.scope, node.operator].filter(Boolean).join("/")
+      : `${node.layer}/${node.operator}`;
+    for (const input of node.inputs) if (input.constant !== undefined) give(input, `${place}/${CONSTANT}`);
     for (const output of node.outputs) {
       if (family !== undefined) families.set(output, families.get(family)!);
       give(output, place);
     }
   }
   for (const { name, value } of model.outputs) {
-    if (value.constant !== undefined) give(value, `${name}/constant`);
+    if (value.constant !== undefined) give(value, `${name}/${CONSTANT}`);
   }
   return names;
 }
 
-function nodeProto(node: Node, needed: ReadonlySet<Value>, names: ReadonlyMap<Value, string>) {
-  // An optional output at the end is left out; the ones before it have names whether they are read or not.
-  const count = node.outputs.findLastIndex((output) => needed.has(output)) + 1;
-  const outputs = node.outputs.slice(0, count).map((output) => names.get(output) ?? "");
+/** The outputs of a node by name. An optional one at the end is left out; the ones before it have names whether they are read or not. */
+function outputsOf(node: Node, needed: ReadonlySet<Value>, names: ReadonlyMap<Value, string>): string[] {
+  const isOptional = node.operator !== "TopK";
+  const count = isOptional
+    ? node.outputs.findLastIndex((output) => needed.has(output)) + 1
+    : node.outputs.length;
+  return node.outputs.slice(0, count).map((output) => names.get(output) ?? "");
+}
+
+function nodeProto(
+  node: Node,
+  { name, inputs, outputs }: { name: string; inputs: string[]; outputs: string[] },
+) {
   return create(NodeProtoSchema, {
     opType: node.operator,
-    name: outputs[0],
-    input: node.inputs.map((input) => names.get(input) ?? ""),
+    name,
+    input: inputs,
     output: outputs,
     attribute: Object.entries(node.attributes).map(([name, value]) => attributeProto(name, value)),
   });

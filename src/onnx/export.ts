@@ -8,18 +8,35 @@ import type * as tf from "@tensorflow/tfjs";
 import { ModelProtoSchema, type ValueInfoProto } from "onnx-buf";
 import { type Dimension, encode, reachable } from "./encode.ts";
 import { generalize } from "./generalize.ts";
-import { type Program, record, type Recording } from "./recording.ts";
+import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 
 export type { Dimension } from "./encode.ts";
 
 /** What is exported. */
 export interface ExportOptions {
-  /** The shape of each input; null is the batch, which may have any length. */
-  readonly inputs: Readonly<Record<string, readonly (number | null)[]>>;
+  /** The shape of each input, float32 unless a type is given too; null is the batch, which may have any length. */
+  readonly inputs: Readonly<Record<string, OpenShape | OpenSignature>>;
   /** The variables that the function reads, by the name that each gets in the file. */
   readonly weights: Readonly<Record<string, tf.Variable>>;
   /** Texts that travel with the model. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Layers whose nodes are named after them: `conv1/Conv`. Nodes of others are named after weights and operations. */
+  readonly layers?: ReadonlyMap<tf.layers.Layer, string>;
+  /** What the graph is called. Default `program`. */
+  readonly name?: string;
+  /** What the model is, in a sentence or more, for those who open it in a viewer. */
+  readonly description?: string;
+}
+
+/** The length of each axis; null is the batch. */
+export type OpenShape = readonly (number | null)[];
+
+/** The shape and type of an input. */
+export interface OpenSignature {
+  /** The length of each axis; null is the batch. */
+  readonly shape: OpenShape;
+  /** The type of its elements. */
+  readonly dtype: InputSignature["dtype"];
 }
 
 /** The name of the axis that may have any length. */
@@ -39,13 +56,17 @@ export function exportOnnx(fn: Program, options: ExportOptions): Uint8Array {
   const [short, long] = LENGTHS.map((length) => recordAt(fn, { ...options, constants, length }));
   const { graph, outputs, inputs } = generalize(short, long, LENGTHS);
   const shapes = new Map<string, readonly Dimension[]>(
-    Object.entries(options.inputs).map(([name, shape]) => [name, shape.map((length) => length ?? BATCH)]),
+    Object.entries(options.inputs).map(([name, given]) => [
+      name,
+      signatureOf(given).shape.map((length) => length ?? BATCH),
+    ]),
   );
   for (const [index, { name, value: { shape } }] of short.outputs.entries()) {
     const other = long.outputs[index].value.shape;
     shapes.set(name, shape.map((length, axis) => dimensionOf(length, other[axis])));
   }
-  return encode(graph.nodes, { inputs, outputs, shapes, metadata: options.metadata });
+  const { metadata, name, description } = options;
+  return encode(graph.nodes, { inputs, outputs, shapes, metadata, name, description });
 }
 
 /** The length of an axis that was the one length in the short batch and the other in the long one. */
@@ -59,11 +80,16 @@ interface RecordAt extends ExportOptions {
   readonly length: number;
 }
 
-function recordAt(fn: Program, { inputs, constants, length }: RecordAt): Recording {
-  const signatures = Object.entries(inputs).map(([name, shape]) => {
-    return [name, { shape: shape.map((axis) => axis ?? length), dtype: "float32" as const }];
+function signatureOf(given: OpenShape | OpenSignature): OpenSignature {
+  return "shape" in given ? given : { shape: given, dtype: "float32" };
+}
+
+function recordAt(fn: Program, { inputs, constants, layers, length }: RecordAt): Recording {
+  const signatures = Object.entries(inputs).map(([name, given]) => {
+    const { shape, dtype } = signatureOf(given);
+    return [name, { shape: shape.map((axis) => axis ?? length), dtype }];
   });
-  const recording = record(fn, { inputs: Object.fromEntries(signatures), random: false, constants });
+  const recording = record(fn, { inputs: Object.fromEntries(signatures), random: false, constants, layers });
   const { needed } = reachable(recording.graph.nodes, recording.outputs.map((output) => output.value));
   for (const { variable, input, output } of recording.state) {
     if (constants.has(variable)) {
