@@ -19,7 +19,8 @@ const levelOf = new Map(LEVELS.flatMap((folders, level) => folders.map((folder) 
 
 /** Where alone a package may be imported. */
 const PACKAGE_HOMES: Record<string, RegExp> = {
-  "onnxruntime-node": /^onnx\/session\.ts$/,
+  "onnxruntime-node": /^onnx\/(lazy\/)?session\.ts$/,
+  "onnxruntime-node/dist/binding.js": /^onnx\/lazy\/session\.ts$/,
   "@tensorflow/tfjs": /^(onnx|models|pretext|training|arms)\//,
 };
 

@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { sameShape, sizeOf, type Value } from "../graph.ts";
+import { sameShape, type Value } from "../graph.ts";
 import { reshape } from "../lowerings/shape.ts";
-import { type Lowering, type Operand, operandType, plainValue } from "../operand.ts";
+import { knownElements, type Lowering, type Operand, operandType, plainValue } from "../operand.ts";
 import { delegate, type KernelCall, type Values } from "./delegate.ts";
 import { PendingGraph } from "./pending.ts";
 import type { Elements } from "./session.ts";
@@ -21,10 +21,11 @@ const MOST_NODES = 2000;
 const MOST_BYTES = 2 ** 28;
 const MOST_SESSIONS = 64;
 
-/** What a tensor holds: values, one number everywhere, or what is still to be computed. */
+/** What a tensor holds: values, one number everywhere, what is still to be computed, or why it cannot be. */
 type Content =
   | { readonly kind: "values"; readonly values: tf.BackendValues }
-  | { readonly kind: "filled" | "pending"; readonly operand: Operand };
+  | { readonly kind: "filled" | "pending"; readonly operand: Operand }
+  | { readonly kind: "failed"; readonly reason: unknown };
 
 interface Entry {
   readonly shape: readonly number[];
@@ -90,17 +91,13 @@ export class LazyBackend extends tf.KernelBackend {
     return { dataId, shape: [...shape], dtype };
   }
 
-  /** Computes everything that is pending and that a tensor still refers to. */
+  /** Computes everything that is pending and that a tensor still refers to: no more than a backend that never waits. */
   evaluate(): void {
     const { graph } = this.#graph, values = new Map<Entry, Value>();
     for (const entry of this.#pending) {
       if (entry.content.kind === "pending") values.set(entry, plainValue(graph, entry.content.operand));
     }
-    const results = this.#graph.evaluate([...values.values()], {
-      sessions: this.#sessions,
-      threads: this.#threads,
-    });
-    for (const [entry, value] of values) entry.content = { kind: "values", values: results.get(value)! };
+    this.#settle(values);
     this.#begin();
   }
 
@@ -124,12 +121,10 @@ export class LazyBackend extends tf.KernelBackend {
     const entry = this.#entryOf(dataId);
     if (entry.content.kind === "pending") this.evaluate();
     if (entry.content.kind === "filled") {
-      const { content, shape, dtype } = entry.content.operand;
-      const number = content.kind === "filled" ? content.number : 0;
-      entry.content = { kind: "values", values: new ARRAYS[dtype](sizeOf(shape)).fill(number) };
+      const elements = knownElements(entry.content.operand);
+      if (elements !== undefined) entry.content = { kind: "values", values: elements };
     }
-    if (entry.content.kind !== "values") throw new Error("Cannot read a tensor: it must have been computed");
-    return entry.content.values;
+    return valuesOf(entry.content);
   }
 
   override read(dataId: tf.DataId): Promise<tf.BackendValues> {
@@ -200,6 +195,18 @@ export class LazyBackend extends tf.KernelBackend {
     if (large || stepEnded()) this.evaluate();
   }
 
+  #settle(values: ReadonlyMap<Entry, Value>): void {
+    try {
+      const runtime = { sessions: this.#sessions, threads: this.#threads };
+      const results = this.#graph.evaluate([...values.values()], runtime);
+      for (const [entry, value] of values) entry.content = { kind: "values", values: results.get(value)! };
+    } catch (reason) {
+      // One tensor that cannot be computed must not keep the others from it; it says so when it is read.
+      if (values.size > 1) { for (const one of values) this.#settle(new Map([one])); }
+      else for (const entry of values.keys()) entry.content = { kind: "failed", reason };
+    }
+  }
+
   #begin(): void {
     this.#graph = new PendingGraph();
     this.#pending.clear();
@@ -207,9 +214,9 @@ export class LazyBackend extends tf.KernelBackend {
 
   #operandOf({ dataId, shape }: tf.TensorInfo): Operand {
     const { content, dtype, shape: own } = this.#entryOf(dataId);
-    const operand = content.kind === "values"
-      ? this.#graph.input(content.values as Elements, own, operandType(dtype))
-      : content.operand;
+    const operand = content.kind === "filled" || content.kind === "pending"
+      ? content.operand
+      : this.#graph.input(valuesOf(content) as Elements, own, operandType(dtype));
     if (sameShape(operand.shape, shape)) return operand;
     return reshape({ graph: this.#graph.graph, inputs: { x: operand }, attributes: { shape: [...shape] } });
   }
@@ -237,6 +244,14 @@ export class LazyBackend extends tf.KernelBackend {
     // Of a tensor that another backend holds, the storage has the values moved here.
     return this.#entries.get(dataId);
   }
+}
+
+function valuesOf(content: Content): tf.BackendValues {
+  if (content.kind === "values") return content.values;
+  const got = content.kind === "failed" && content.reason instanceof Error
+    ? content.reason.message
+    : content.kind;
+  throw new Error(`Cannot compute a tensor: ONNX Runtime must be able to run its graph, got "${got}"`);
 }
 
 const ARRAYS = {

@@ -51,7 +51,8 @@ export function openSynchronousSession(
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
-    logSeverityLevel: 3,
+    // What fails comes back as an error.
+    logSeverityLevel: 4,
   });
   const names = Array.from({ length: options.outputs }, (_, position) => outputName(position));
   const fetches = Object.fromEntries(names.map((name) => [name, null]));

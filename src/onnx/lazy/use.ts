@@ -39,11 +39,22 @@ export interface OnnxBackendOptions {
  * ```
  */
 export async function useOnnxBackend(options: OnnxBackendOptions = {}): Promise<void> {
-  if (tf.getKernelsForBackend(BACKEND_NAME).length === 0) registerLazyKernels();
+  if (tf.getKernelsForBackend(BACKEND_NAME).length === 0) {
+    registerLazyKernels();
+    passOverAdvice();
+  }
   if (!tf.findBackendFactory(BACKEND_NAME)) {
     tf.registerBackend(BACKEND_NAME, () => new LazyBackend(), 0);
   }
   const backend = tf.findBackend(BACKEND_NAME);
   if (backend instanceof LazyBackend) backend.threads = options.threads ?? 1;
   await tf.setBackend(BACKEND_NAME);
+}
+
+/** Its first tensor makes the `cpu` backend print the advice to install another backend, which holds no longer. */
+function passOverAdvice(): void {
+  const environment = tf.env(), isProduction = environment.getBool("PROD"), cpu = tf.findBackend("cpu");
+  environment.set("PROD", true);
+  cpu.disposeData(cpu.write(Float32Array.of(0), [1], "float32"));
+  environment.set("PROD", isProduction);
 }
