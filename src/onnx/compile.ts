@@ -57,7 +57,7 @@ export interface Compiled {
  * The function runs once, on symbolic tensors; what it does with TensorFlow.js becomes an ONNX graph. A `tf.Variable` that it reads is
  * state that goes into each run, and one that it assigns is state that comes out, so that several programs share variables. Whatever
  * else it reads (tensors from outside, numbers) is a constant. Random numbers must come from `random`, everything that changes from
- * run to run must be an input.
+ * run to run must be an input. A function that is none of this, or is not worth it, runs as it is after `useOnnxBackend`.
  *
  * @example
  * ```ts
