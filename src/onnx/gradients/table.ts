@@ -6,8 +6,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { ARRANGEMENT } from "./arrangement.ts";
 import { BROADCAST } from "./broadcast.ts";
+import { CONVOLUTION } from "./convolution.ts";
 import { CUMULATIVE } from "./cumulative.ts";
 import { EINSUM } from "./einsum.ts";
+import "./fused_convolution.ts";
+import { IMAGE } from "./image.ts";
 import { POSITION } from "./position.ts";
 import { REDUCTION } from "./reduction.ts";
 import type { ReplacedGradient } from "./replaced.ts";
@@ -17,8 +20,10 @@ import { STEPWISE } from "./stepwise.ts";
 export const REPLACED_GRADIENTS = {
   ...ARRANGEMENT,
   ...BROADCAST,
+  ...CONVOLUTION,
   ...CUMULATIVE,
   ...EINSUM,
+  ...IMAGE,
   ...POSITION,
   ...REDUCTION,
   ...STEPWISE,

@@ -8,25 +8,38 @@ import * as activation from "./activation.ts";
 import { angle } from "./angle.ts";
 import * as arithmetic from "./arithmetic.ts";
 import { bitwiseAnd } from "./bits.ts";
+import * as blocks from "./blocks.ts";
 import { cast, identity } from "./cast.ts";
 import { convolution, fusedConvolution } from "./convolution.ts";
+import { convolution3d, convolution3dFilterGradient, convolution3dInputGradient } from "./convolution_3d.ts";
 import { convolutionFilterGradient, convolutionInputGradient } from "./convolution_gradients.ts";
 import * as count from "./count.ts";
 import * as creation from "./creation.ts";
+import { cropAndResize } from "./crop_and_resize.ts";
 import { cumulativeProduct, cumulativeSum } from "./cumulative.ts";
+import { inEitherFormat } from "./data_format.ts";
+import * as depthwise from "./depthwise_convolution.ts";
+import { dilatedFilterGradient, dilatedInputGradient } from "./dilated_convolution.ts";
+import { dilation, dilationFilterGradient, dilationInputGradient } from "./dilation.ts";
 import { einsum } from "./einsum.ts";
 import { gather, gatherAt, oneHot, segmentSum } from "./gather.ts";
+import { localResponse, localResponseGradient } from "./local_response.ts";
 import * as logic from "./logic.ts";
 import * as mathematics from "./mathematics.ts";
 import { fusedMatrixProduct, matrixProduct } from "./matrix_product.ts";
 import { mirrorPad } from "./mirror.ts";
 import { batchNormalization } from "./normalization.ts";
 import * as pooling from "./pooling.ts";
+import * as pooling3d from "./pooling_3d.ts";
+import { maxPoolWithPositions } from "./pooling_positions.ts";
+import { project } from "./projection.ts";
 import * as reduction from "./reduction.ts";
+import * as resize from "./resize.ts";
 import * as scatter from "./scatter.ts";
 import { broadcastShape, expandDims, reshape, tile, transpose } from "./shape.ts";
 import * as slice from "./slice.ts";
 import { largestElements } from "./top_k.ts";
+import { flipLeftRight, rotate } from "./turn.ts";
 
 const { direct } = mathematics;
 
@@ -47,8 +60,11 @@ export const LOWERINGS = {
   Atan2: angle,
   Atanh: direct("Atanh"),
   AvgPool: pooling.averagePool,
+  AvgPool3D: pooling3d.averagePool3d,
+  AvgPool3DGrad: pooling3d.averagePool3dGradient,
   AvgPoolGrad: pooling.averagePoolGradient,
   BatchMatMul: matrixProduct,
+  BatchToSpaceND: blocks.batchToSpace,
   Bincount: count.count,
   BitwiseAnd: bitwiseAnd,
   BroadcastArgs: broadcastShape,
@@ -56,15 +72,28 @@ export const LOWERINGS = {
   Ceil: direct("Ceil"),
   ClipByValue: activation.clip,
   Concat: slice.concatenate,
-  Conv2D: convolution,
-  Conv2DBackpropFilter: convolutionFilterGradient,
-  Conv2DBackpropInput: convolutionInputGradient,
+  Conv2D: inEitherFormat(convolution),
+  Conv2DBackpropFilter: inEitherFormat(convolutionFilterGradient),
+  Conv2DBackpropInput: inEitherFormat(convolutionInputGradient),
+  Conv3D: convolution3d,
+  Conv3DBackpropFilterV2: convolution3dFilterGradient,
+  Conv3DBackpropInputV2: convolution3dInputGradient,
   Cos: direct("Cos"),
   Cosh: direct("Cosh"),
+  CropAndResize: cropAndResize,
   Cumprod: cumulativeProduct,
   Cumsum: cumulativeSum,
   DenseBincount: count.count,
+  DepthToSpace: blocks.depthToSpace,
+  DepthwiseConv2dNative: depthwise.depthwiseConvolution,
+  DepthwiseConv2dNativeBackpropFilter: depthwise.depthwiseFilterGradient,
+  DepthwiseConv2dNativeBackpropInput: depthwise.depthwiseInputGradient,
   Diag: scatter.diagonal,
+  DilatedConvolutionFilterGradient: inEitherFormat(dilatedFilterGradient),
+  DilatedConvolutionInputGradient: inEitherFormat(dilatedInputGradient),
+  Dilation2D: dilation,
+  Dilation2DBackpropFilter: dilationFilterGradient,
+  Dilation2DBackpropInput: dilationInputGradient,
   Einsum: einsum,
   Elu: direct("Elu"),
   EluGrad: activation.eluGradient,
@@ -74,10 +103,12 @@ export const LOWERINGS = {
   ExpandDims: expandDims,
   Expm1: mathematics.exponentialMinusOne,
   Fill: creation.fill,
+  FlipLeftRight: flipLeftRight,
   Floor: direct("Floor"),
   FloorDiv: arithmetic.floorDivide,
   FusedBatchNorm: batchNormalization,
-  FusedConv2D: fusedConvolution,
+  FusedConv2D: inEitherFormat(fusedConvolution),
+  FusedDepthwiseConv2D: depthwise.fusedDepthwiseConvolution,
   GatherNd: gatherAt,
   GatherV2: gather,
   Greater: logic.greater,
@@ -90,6 +121,8 @@ export const LOWERINGS = {
   Less: logic.less,
   LessEqual: logic.lessOrEqual,
   LinSpace: creation.linearSpace,
+  LRN: localResponse,
+  LRNGrad: localResponseGradient,
   Log: direct("Log"),
   Log1p: mathematics.logarithmOfOnePlus,
   LogicalAnd: logic.logicalAnd,
@@ -98,7 +131,10 @@ export const LOWERINGS = {
   Max: reduction.largest,
   Maximum: arithmetic.maximum,
   MaxPool: pooling.maxPool,
+  MaxPool3D: pooling3d.maxPool3d,
+  MaxPool3DGrad: pooling3d.maxPool3dGradient,
   MaxPoolGrad: pooling.maxPoolGradient,
+  MaxPoolWithArgmax: maxPoolWithPositions,
   Mean: reduction.mean,
   Min: reduction.smallest,
   Minimum: arithmetic.minimum,
@@ -120,7 +156,12 @@ export const LOWERINGS = {
   Relu: direct("Relu"),
   Relu6: activation.relu6,
   Reshape: reshape,
+  ResizeBilinear: resize.resizeBilinear,
+  ResizeBilinearGrad: resize.resizeBilinearGradient,
+  ResizeNearestNeighbor: resize.resizeNearest,
+  ResizeNearestNeighborGrad: resize.resizeNearestGradient,
   Reverse: slice.reverse,
+  RotateWithOffset: rotate,
   Round: direct("Round"),
   Rsqrt: mathematics.inverseSquareRoot,
   ScatterNd: scatter.scatter,
@@ -134,6 +175,7 @@ export const LOWERINGS = {
   Slice: slice.slice,
   Softmax: activation.softmax,
   Softplus: direct("Softplus"),
+  SpaceToBatchND: blocks.spaceToBatch,
   SparseToDense: scatter.sparseToDense,
   SplitV: slice.split,
   Sqrt: direct("Sqrt"),
@@ -147,6 +189,7 @@ export const LOWERINGS = {
   Tanh: direct("Tanh"),
   TensorScatterUpdate: scatter.update,
   Tile: tile,
+  Transform: project,
   TopK: largestElements,
   Transpose: transpose,
   Unpack: slice.unpack,

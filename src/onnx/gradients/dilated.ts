@@ -1,0 +1,77 @@
+/**
+ * Gradients of convolutions whose filters have gaps between their elements.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { type ReplacedGradient, single } from "./replaced.ts";
+
+/** Kernels of this project; a backend without them convolves with a filter whose gaps are filled with zeros. */
+const INPUT_GRADIENT = "DilatedConvolutionInputGradient",
+  FILTER_GRADIENT = "DilatedConvolutionFilterGradient";
+
+/** The gradient of a convolution at any dilation. */
+export function atAnyDilation(kernelName: string, { depthwise }: { depthwise: boolean }): ReplacedGradient {
+  const undilated = tf.getGradient(kernelName);
+  return {
+    why: "TensorFlow.js has none for dilations above 1",
+    inputsToSave: ["x", "filter"],
+    gradFunc(dy, [x, filter], attributes) {
+      const rates = ratesOf(attributes.dilations, filter.rank - 2);
+      if (rates.every((rate) => rate === 1)) return undilated.gradFunc(dy, [x, filter], attributes);
+      if (tf.getKernel(INPUT_GRADIENT, tf.getBackend()) === undefined) {
+        const spread = (name: string) =>
+          undilated.gradFunc(dy, [x, withGaps(filter, rates)], { ...attributes, dilations: 1 })[name]();
+        return { x: () => spread("x"), filter: () => withoutGaps(spread("filter"), rates, filter.shape) };
+      }
+      const { dataFormat, strides, pad, dimRoundingMode } = attributes;
+      const given = { strides, pad, dimRoundingMode, dilations: rates, depthwise };
+      // A volume has one data format.
+      const settings = filter.rank === 4 ? { ...given, dataFormat } : given;
+      const run = (kernel: string, inputs: tf.NamedTensorMap, more: tf.NamedAttrMap) =>
+        single(tf.engine().runKernel(kernel, inputs, { ...settings, ...more }));
+      return {
+        x: () => run(INPUT_GRADIENT, { dy: single(dy), filter }, { inputShape: x.shape }),
+        filter: () => run(FILTER_GRADIENT, { x, dy: single(dy) }, { filterShape: filter.shape }),
+      };
+    },
+  };
+}
+
+/** The dilation along each axis of space. */
+export function ratesOf(dilations: unknown, axes: number): number[] {
+  if (Array.isArray(dilations)) return dilations.map(Number);
+  return new Array<number>(axes).fill(Number(dilations ?? 1));
+}
+
+/** A filter with zeros between its elements. */
+function withGaps(filter: tf.Tensor, rates: readonly number[]): tf.Tensor {
+  return rates.reduce((tensor, rate, axis) => {
+    const length = tensor.shape[axis], [outer, inner] = around(tensor.shape, axis);
+    const apart = tf.pad(tf.reshape(tensor, [outer, length, 1, inner]), [[0, 0], [0, 0], [0, rate - 1], [
+      0,
+      0,
+    ]]);
+    const reach = (length - 1) * rate + 1;
+    const cut = tf.slice(tf.reshape(apart, [outer, length * rate, inner]), [0, 0, 0], [outer, reach, inner]);
+    return tf.reshape(cut, tensor.shape.with(axis, reach));
+  }, filter);
+}
+
+/** The elements of a filter between its gaps. */
+function withoutGaps(filter: tf.Tensor, rates: readonly number[], shape: readonly number[]): tf.Tensor {
+  return rates.reduce((tensor, rate, axis) => {
+    const length = shape[axis], [outer, inner] = around(tensor.shape, axis);
+    const flat = tf.reshape(tensor, [outer, (length - 1) * rate + 1, inner]);
+    const apart = tf.reshape(tf.pad(flat, [[0, 0], [0, rate - 1], [0, 0]]), [outer, length, rate, inner]);
+    return tf.reshape(
+      tf.slice(apart, [0, 0, 0, 0], [outer, length, 1, inner]),
+      tensor.shape.with(axis, length),
+    );
+  }, filter);
+}
+
+/** How many elements lie along the axes before an axis, and behind it. */
+function around(shape: readonly number[], axis: number): [number, number] {
+  return [tf.util.sizeFromShape(shape.slice(0, axis)), tf.util.sizeFromShape(shape.slice(axis + 1))];
+}

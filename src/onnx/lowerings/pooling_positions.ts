@@ -1,0 +1,64 @@
+/**
+ * Max-pooling that tells where the largest elements are.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { cast, pointwise } from "../arrange.ts";
+import type { Graph, Value } from "../graph.ts";
+import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../operand.ts";
+import { bordered, forwardPadding, imageWindows } from "./windows.ts";
+
+/** The largest element of each window, and its place among `[height, width, channel]`, or with the batch in front. */
+export function maxPoolWithPositions(
+  { graph, inputs: { x }, attributes }: Call<tf.MaxPoolWithArgmaxAttrs>,
+): Operand[] {
+  const [batch, height, width, channels] = x.shape, { filterSize, strides, pad } = attributes;
+  const info = tf.backend_util.computePool2DInfo(
+    [batch, height, width, channels],
+    filterSize,
+    strides,
+    1,
+    pad,
+  );
+  const axes = imageWindows(info);
+  // No window skips elements, since padding is neither given by number nor rounded here.
+  const { value, pads } = bordered(graph, channelsFirstValue(graph, x), forwardPadding(axes));
+  const shape = [batch, channels, info.outHeight, info.outWidth];
+  const [values, positions] = graph.emitSeveral("MaxPool", [value], [
+    {
+      shape,
+      attributes: {
+        "kernel_shape": axes.map((axis) => axis.kernel),
+        pads,
+        strides: axes.map((axis) => axis.stride),
+      },
+    },
+    { shape, type: "int64" },
+  ]);
+  const places = channelsLastPlaces(graph, positions, {
+    area: height * width,
+    channels,
+    withBatch: attributes.includeBatchInIndex,
+  });
+  return [
+    channelsFirst(values, info.outShape),
+    channelsFirst(cast(graph, places, "int32"), info.outShape),
+  ];
+}
+
+/** ONNX counts places of `[batch, channel, height, width]`. */
+function channelsLastPlaces(
+  graph: Graph,
+  positions: Value,
+  { area, channels, withBatch }: { area: number; channels: number; withBatch: boolean },
+): Value {
+  const compute = (operator: string, left: Value, right: number) =>
+    pointwise(graph, operator, [left, graph.scalar(right, "int64")]);
+  const plane = compute("Div", positions, area);
+  const inPlane = compute("Mod", positions, area);
+  const place = withBatch
+    ? pointwise(graph, "Add", [compute("Mul", compute("Div", plane, channels), area), inPlane])
+    : inPlane;
+  return pointwise(graph, "Add", [compute("Mul", place, channels), compute("Mod", plane, channels)]);
+}

@@ -1,0 +1,124 @@
+/**
+ * How the windows of a convolution or pooling lie along each axis of its input.
+ *
+ * @module
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { Graph, Value } from "../graph.ts";
+
+/** The windows along one axis. */
+export interface Windows {
+  /** The length of the input. */
+  readonly input: number;
+  /** How many windows there are. */
+  readonly output: number;
+  /** How many elements a window has. */
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Padding before the first element, or the elements that no window reaches when negative. */
+  readonly before: number;
+}
+
+/** Rows and columns. */
+export function imageWindows(info: tf.backend_util.Conv2DInfo): readonly Windows[] {
+  return [
+    {
+      input: info.inHeight,
+      output: info.outHeight,
+      kernel: info.filterHeight,
+      stride: info.strideHeight,
+      dilation: info.dilationHeight,
+      before: info.padInfo.top,
+    },
+    {
+      input: info.inWidth,
+      output: info.outWidth,
+      kernel: info.filterWidth,
+      stride: info.strideWidth,
+      dilation: info.dilationWidth,
+      before: info.padInfo.left,
+    },
+  ];
+}
+
+/** Planes, rows and columns. */
+export function volumeWindows(info: tf.backend_util.Conv3DInfo): readonly Windows[] {
+  const { inHeight, inWidth, outHeight, outWidth, filterHeight, filterWidth, padInfo: { top, left } } = info;
+  return [
+    {
+      input: info.inDepth,
+      output: info.outDepth,
+      kernel: info.filterDepth,
+      stride: info.strideDepth,
+      dilation: info.dilationDepth,
+      before: info.padInfo.front,
+    },
+    {
+      input: inHeight,
+      output: outHeight,
+      kernel: filterHeight,
+      stride: info.strideHeight,
+      dilation: info.dilationHeight,
+      before: top,
+    },
+    {
+      input: inWidth,
+      output: outWidth,
+      kernel: filterWidth,
+      stride: info.strideWidth,
+      dilation: info.dilationWidth,
+      before: left,
+    },
+  ];
+}
+
+/** The elements from the first to the last of a window. */
+export function reach({ kernel, dilation }: Windows): number {
+  return (kernel - 1) * dilation + 1;
+}
+
+/** Padding behind the last element, or the elements that no window reaches when negative. */
+export function after(axis: Windows): number {
+  return (axis.output - 1) * axis.stride + reach(axis) - axis.input - axis.before;
+}
+
+/** What a rounding of the number of windows leaves over is no padding, and does no harm unless a window fits in. */
+export function forwardPadding(axes: readonly Windows[]): readonly (readonly [number, number])[] {
+  return axes.map((axis) => {
+    const behind = after(axis);
+    return [axis.before, behind < 0 && behind > -axis.stride ? 0 : behind];
+  });
+}
+
+/** A value with channels first, cut where its padding is negative, and the padding in ONNX's order. */
+export function bordered(
+  graph: Graph,
+  value: Value,
+  padding: readonly (readonly [number, number])[],
+): { value: Value; pads: number[] } {
+  const pads = [0, 1].flatMap((side) => padding.map((pair) => Math.max(pair[side], 0)));
+  const cut = [...padding.keys()].filter((axis) => padding[axis].some((length) => length < 0));
+  if (cut.length === 0) return { value, pads };
+  const begin = cut.map((axis) => Math.max(-padding[axis][0], 0));
+  const end = cut.map((axis) => value.shape[axis + 2] - Math.max(-padding[axis][1], 0));
+  const shape = [...value.shape];
+  cut.forEach((axis, index) => shape[axis + 2] = end[index] - begin[index]);
+  const limits = [begin, end, cut.map((axis) => axis + 2)].map((values) => graph.integers(values));
+  return { value: graph.emit("Slice", [value, ...limits], { shape }), pads };
+}
+
+/** A value with channels first and zeros around it. */
+export function zerosAround(
+  graph: Graph,
+  value: Value,
+  padding: readonly (readonly [number, number])[],
+): Value {
+  if (padding.every((pair) => pair.every((length) => length === 0))) return value;
+  const amounts = [[0, 0], [0, 0], ...padding];
+  const pads = graph.integers([...amounts.map((pair) => pair[0]), ...amounts.map((pair) => pair[1])]);
+  return graph.emit("Pad", [value, pads, graph.scalar(0, value.type)], {
+    shape: value.shape.map((length, axis) => length + amounts[axis][0] + amounts[axis][1]),
+    attributes: { mode: "constant" },
+  });
+}
