@@ -54,14 +54,6 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
     /Cannot record the kernel Unique in unique, after the variable "classes\/kernel": the shape of its result depends/,
   ],
   [
-    "a convolution with channels first",
-    () =>
-      compile(({ x, w }) => ({ y: tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, "same", "NCHW") }), {
-        inputs: { x: [1, 1, 4, 4], w: [2, 2, 1, 1] },
-      }),
-    /Cannot record a convolution: its data format must be NHWC, got NCHW/,
-  ],
-  [
     "a disposed tensor",
     () => {
       const gone = tf.tensor([1, 2]);
