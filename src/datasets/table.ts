@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import type { Plugin } from "../manifest/plugin.ts";
+import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { beatsSchema } from "./beats/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
@@ -30,18 +30,15 @@ export const DATASETS = {
 export type DatasetKind = keyof typeof DATASETS;
 
 /** A dataset as a manifest gives it: its kind and its own parameters. */
-export interface DatasetSpecification {
-  readonly kind: DatasetKind;
-  readonly [parameter: string]: unknown;
-}
+export type DatasetSpecification = Specification<DatasetKind>;
 
 /** Opens the dataset that a manifest asks for. Throws where the dataset does: a folder that is not there, a broken file. */
 export async function openDataset(
   specification: DatasetSpecification,
   context: DatasetContext,
 ): Promise<Dataset> {
-  const { source, parameters } = await loadDataset(specification);
-  return source.open(parameters, context);
+  const { implementation, parameters } = await loadDataset(specification);
+  return implementation.open(parameters, context);
 }
 
 /** What identifies the content of the dataset that a manifest asks for. */
@@ -49,11 +46,10 @@ export async function datasetIdentity(
   specification: DatasetSpecification,
   context: DatasetContext,
 ): Promise<unknown> {
-  const { source, parameters } = await loadDataset(specification);
-  return source.identity(parameters, context);
+  const { implementation, parameters } = await loadDataset(specification);
+  return implementation.identity(parameters, context);
 }
 
-async function loadDataset({ kind, ...parameters }: DatasetSpecification) {
-  const plugin: Plugin<z.ZodType, DatasetSource<unknown>> = DATASETS[kind];
-  return { source: await plugin.load(), parameters: plugin.schema.parse(parameters) };
+function loadDataset(specification: DatasetSpecification) {
+  return loadPlugin<DatasetSource<unknown>>(DATASETS, { what: "dataset", specification });
 }

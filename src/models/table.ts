@@ -5,8 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { z } from "zod";
-import { unknownName } from "../manifest/choice.ts";
-import type { Plugin } from "../manifest/plugin.ts";
+import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import { cnnSchema } from "./cnn_schema.ts";
 import type { Encoder, WindowShape } from "./encoder.ts";
 
@@ -26,12 +25,7 @@ export const ENCODERS = {
 export type EncoderKind = keyof typeof ENCODERS;
 
 /** An encoder as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
-export interface EncoderSpecification {
-  /** Which encoder. */
-  readonly kind: EncoderKind;
-  /** Its own parameters. */
-  readonly [parameter: string]: unknown;
-}
+export type EncoderSpecification = Specification<EncoderKind>;
 
 /**
  * Builds the encoder that a manifest asks for, `[batch, time, 1]` to `[batch, features]`, with every weight zero.
@@ -39,10 +33,9 @@ export interface EncoderSpecification {
  * Throws RangeError for a name that is no encoder, and for windows that the encoder can't read.
  */
 export async function buildEncoder(
-  { kind, ...parameters }: EncoderSpecification,
+  specification: EncoderSpecification,
   shape: WindowShape,
 ): Promise<tf.LayersModel> {
-  const plugin: Plugin<z.ZodObject, Encoder<unknown>> | undefined = ENCODERS[kind];
-  if (plugin === undefined) throw unknownName({ what: "encoder", name: kind, known: Object.keys(ENCODERS) });
-  return (await plugin.load()).build(plugin.schema.parse(parameters), shape);
+  const loaded = await loadPlugin<Encoder<unknown>>(ENCODERS, { what: "encoder", specification });
+  return loaded.implementation.build(loaded.parameters, shape);
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import type { Plugin } from "../manifest/plugin.ts";
+import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import { groupKFoldSchema, windowKFoldSchema } from "./group_k_fold.ts";
 import { leaveOneSubjectOutSchema } from "./leave_one_subject_out.ts";
 import { predefinedSchema } from "./predefined.ts";
@@ -34,18 +34,13 @@ export const SPLITTERS = {
 export type SplitterKind = keyof typeof SPLITTERS;
 
 /** A split as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
-export interface SplitSpecification {
-  /** The name of the splitter. */
-  readonly kind: SplitterKind;
-  /** Its parameters. */
-  readonly [parameter: string]: unknown;
-}
+export type SplitSpecification = Specification<SplitterKind>;
 
 /** Makes the folds that a manifest asks for. Throws where the splitter does: too few people, a class that can't be learned. */
 export async function splitWindows(
-  { kind, ...parameters }: SplitSpecification,
+  specification: SplitSpecification,
   context: SplitContext,
 ): Promise<Fold[]> {
-  const plugin: Plugin<z.ZodType, Splitter<unknown>> = SPLITTERS[kind];
-  return (await plugin.load()).split(plugin.schema.parse(parameters), context);
+  const loaded = await loadPlugin<Splitter<unknown>>(SPLITTERS, { what: "split", specification });
+  return loaded.implementation.split(loaded.parameters, context);
 }

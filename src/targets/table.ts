@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import type { Plugin } from "../manifest/plugin.ts";
+import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import { beatsSchema } from "./beats_schema.ts";
 import { conditionSchema } from "./condition.ts";
 import { ratingSchema } from "./rating.ts";
@@ -35,18 +35,13 @@ export const TARGETS = {
 export type TargetKind = keyof typeof TARGETS;
 
 /** A target as a manifest gives it: its kind and its own parameters; defaults are filled in where they are missing. */
-export interface TargetSpecification {
-  /** The name of the target. */
-  readonly kind: TargetKind;
-  /** Its parameters. */
-  readonly [parameter: string]: unknown;
-}
+export type TargetSpecification = Specification<TargetKind>;
 
 /** Prepares the target that a manifest asks for. Throws where the target does: a label that the dataset doesn't have. */
 export async function prepareTarget(
-  { kind, ...parameters }: TargetSpecification,
+  specification: TargetSpecification,
   context: TargetContext,
 ): Promise<Target> {
-  const plugin: Plugin<z.ZodType, TargetSource<unknown>> = TARGETS[kind];
-  return (await plugin.load()).prepare(plugin.schema.parse(parameters), context);
+  const loaded = await loadPlugin<TargetSource<unknown>>(TARGETS, { what: "target", specification });
+  return loaded.implementation.prepare(loaded.parameters, context);
 }
