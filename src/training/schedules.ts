@@ -40,6 +40,20 @@ export const SCHEDULES = {
     }),
     ({ factor, everySteps }, { step }) => factor ** Math.floor(step / everySteps),
   ),
+  step: row(
+    z.strictObject({
+      kind: z.literal("step"),
+      milestones: z.array(z.int().positive()).min(1)
+        .refine((steps) => steps.every((step, index) => index === 0 || step > steps[index - 1]), {
+          error: "must rise",
+        })
+        .describe("Optimizer steps after each of which the rate is multiplied."),
+      factor: z.number().positive().max(1).default(0.1).describe("What the rate is multiplied by."),
+      warmupSteps,
+    }),
+    ({ factor, milestones }, { step }) =>
+      factor ** milestones.filter((milestone) => milestone <= step).length,
+  ),
   cosine: row(
     z.strictObject({
       kind: z.literal("cosine"),
@@ -57,6 +71,7 @@ export const SCHEDULES = {
 export const scheduleSchema = z.discriminatedUnion("kind", [
   SCHEDULES.constant.schema,
   SCHEDULES.exponential.schema,
+  SCHEDULES.step.schema,
   SCHEDULES.cosine.schema,
 ]);
 
@@ -68,6 +83,7 @@ export type Schedule = z.output<typeof scheduleSchema>;
  *
  * - `constant`: 1
  * - `exponential`: factor^⌊step / everySteps⌋
+ * - `step`: factor^(milestones reached), that is of at most `step`
  * - `cosine`: floor + (1 - floor) · (1 + cos(π t)) / 2, t from 0 after warm-up to 1 after the last step (Loshchilov and Hutter 2017)
  *
  * times min(1, (step + 1) / warmupSteps) where there is a warm-up.

@@ -18,6 +18,35 @@ Deno.test("the exponential schedule falls to 0.9 every 10,000 steps by default",
   assertClose(factors({ kind: "exponential" }, 1, [0, 9_999, 10_000, 29_999]), [1, 1, 0.9, 0.81]);
 });
 
+Deno.test("the step schedule falls at each of its milestones", () => {
+  // torch.optim.lr_scheduler.MultiStepLR with milestones 3 and 5 and gamma 0.1 gives these before steps 0, 2, 3, 4, 5 and 9.
+  assertClose(factors({ kind: "step", milestones: [3, 5] }, 10, [0, 2, 3, 4, 5, 9]), [
+    1,
+    1,
+    0.1,
+    0.1,
+    0.01,
+    0.01,
+  ]);
+  assertClose(factors({ kind: "step", milestones: [3], factor: 0.5, warmupSteps: 4 }, 10, [0, 2, 3]), [
+    0.25,
+    0.75,
+    0.5,
+  ]);
+});
+
+Deno.test("the step schedule needs milestones that rise", () => {
+  const accepts = (milestones: number[]) => scheduleSchema.safeParse({ kind: "step", milestones }).success;
+  assert.deepEqual([[1, 2], [], [2, 2], [3, 2], [0], [1.5]].map(accepts), [
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
 Deno.test("the cosine schedule falls from 1 to its floor", () => {
   assertClose(factors({ kind: "cosine" }, 8, [0, 2, 4, 8]), [1, (1 + Math.SQRT1_2) / 2, 0.5, 0]);
   // Warm-up over the first two of ten steps; then eight steps from 1 to 0.2.
