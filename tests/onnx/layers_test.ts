@@ -1,6 +1,7 @@
 /** Layers and losses of TensorFlow.js as programs: value and gradients against the `cpu` backend. */
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../src/onnx/compile.ts";
+import { assertLayersAgree } from "./layer_reference.ts";
 import { assertClose, floatsOf } from "./reference.ts";
 
 const { layers } = tf;
@@ -64,54 +65,11 @@ const LAYERS: Record<string, () => tf.layers.Layer[]> = {
   ],
 };
 
-/** Sets weights to numbers that depend on their shapes alone, and gives the variables. */
-function fixed(model: tf.LayersModel): tf.Variable[] {
-  return model.weights.map((weight) => {
-    const variable = weight.read() as tf.Variable;
-    const from = weight.originalName.includes("variance") ? 0.5 : -0.7;
-    variable.assign(tf.tensor(floatsOf({ shape: variable.shape, from, to: 1 }), variable.shape));
-    return variable;
-  });
-}
-
-for (const [name, make] of Object.entries(LAYERS)) {
+for (const [name, layers] of Object.entries(LAYERS)) {
   for (const training of [false, true]) {
     Deno.test(`compile() runs ${name} ${training ? "in training" : "in inference"} as TensorFlow.js does`, async () => {
-      const model = tf.sequential({ layers: make() });
-      const variables = fixed(model);
-      const trainable = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-      const fn = ({ x }: Record<string, tf.Tensor>) => {
-        const value = (x: tf.Tensor) => model.apply(x, { training }) as tf.Tensor;
-        const y = value(x);
-        if (!training) return { y };
-        const weights = tf.tensor(floatsOf({ shape: y.shape }), y.shape);
-        const gradients = tf.engine().gradients(() =>
-          tf.sum(tf.mul(weights, value(x))) as tf.Scalar, [x, ...trainable]).grads;
-        return {
-          y,
-          ...Object.fromEntries(gradients.map((gradient, index) => [`gradient ${index}`, gradient])),
-        };
-      };
-      const x = floatsOf({ shape: [4, ...SIGNAL] });
-      const program = await compile(fn, { inputs: { x: [4, ...SIGNAL] } });
-      const actual = await program.run({ x });
-      await program.dispose();
-      const carried = variables.map((variable) =>
-        variable.dataSync()
-      );
-      fixed(model);
-      tf.tidy(() => {
-        for (const [output, tensor] of Object.entries(fn({ x: tf.tensor(x, [4, ...SIGNAL]) }))) {
-          assertClose(actual[output], tensor.dataSync(), {
-            relative: CANCELLED[name],
-            what: `${name}, ${output}`,
-          });
-        }
-      });
-      // Moving averages of a normalization change in training.
-      variables.forEach((variable, index) =>
-        assertClose(carried[index], variable.dataSync(), { what: `${name}, weight ${index}` })
-      );
+      const inputShape = [4, ...SIGNAL];
+      await assertLayersAgree({ name, layers, inputShape, relative: CANCELLED[name] }, { training });
     });
   }
 }
