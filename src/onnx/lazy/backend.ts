@@ -79,10 +79,11 @@ export class LazyBackend extends tf.KernelBackend {
     const read = ({ dataId, shape, dtype }: tf.TensorInfo): Values => {
       return { values: this.readSync(dataId), shape, dtype };
     };
-    const results = delegate(kernelName, { inputs, attributes, read }).map(({ values, shape, dtype }) => {
+    const kept = ({ values, shape, dtype }: Values): tf.TensorInfo => {
       return { dataId: this.#keep(values, shape, dtype), shape: [...shape], dtype };
-    });
-    return results.length === 1 ? results[0] : results;
+    };
+    const results = delegate(kernelName, { inputs, attributes, read });
+    return Array.isArray(results) ? results.map(kept) : kept(results);
   }
 
   /** The same data seen as another shape. */

@@ -24,8 +24,8 @@ export interface Delegated extends KernelCall {
   read(tensor: tf.TensorInfo): Values;
 }
 
-/** Computes a kernel at once. Throws what the kernel throws. */
-export function delegate(kernelName: string, { inputs, attributes, read }: Delegated): Values[] {
+/** Computes a kernel at once, and gives one result or a list as the kernel does. Throws what the kernel throws. */
+export function delegate(kernelName: string, { inputs, attributes, read }: Delegated): Values | Values[] {
   const backend = tf.findBackend("cpu"), written: tf.TensorInfo[] = [];
   // Kernels get tensors by name, several as an array, and some an array of tensors under one name.
   const moved = (input: unknown): unknown => {
@@ -39,16 +39,19 @@ export function delegate(kernelName: string, { inputs, attributes, read }: Deleg
     const copies = Array.isArray(inputs)
       ? inputs.map(moved)
       : Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, moved(input)]));
-    const results = run(kernelName, { inputs: copies as tf.NamedTensorInfoMap, attrs: attributes, backend });
-    written.push(...results);
-    return results.map(({ dataId, shape, dtype }) => ({ values: backend.readSync(dataId), shape, dtype }));
+    const result = run(kernelName, { inputs: copies as tf.NamedTensorInfoMap, attrs: attributes, backend });
+    written.push(...[result].flat());
+    const values = ({ dataId, shape, dtype }: tf.TensorInfo) => {
+      return { values: backend.readSync(dataId), shape, dtype };
+    };
+    return Array.isArray(result) ? result.map(values) : values(result);
   } finally {
     for (const { dataId } of written) backend.disposeData(dataId, true);
   }
 }
 
-function run(kernelName: string, call: Parameters<tf.KernelFunc>[0]): tf.TensorInfo[] {
-  return [tf.getKernel(kernelName, "cpu").kernelFunc(call)].flat();
+function run(kernelName: string, call: Parameters<tf.KernelFunc>[0]): tf.TensorInfo | tf.TensorInfo[] {
+  return tf.getKernel(kernelName, "cpu").kernelFunc(call);
 }
 
 function isTensor(input: unknown): input is tf.TensorInfo {
@@ -66,7 +69,7 @@ function written(backend: tf.KernelBackend, { values, shape, dtype }: Values): t
   const parts = tf.backend_util.splitRealAndImagArrays(Float32Array.from(values as Float32Array));
   const real = written(backend, { values: parts.real, shape, dtype: "float32" });
   const imag = written(backend, { values: parts.imag, shape, dtype: "float32" });
-  const [result] = run(tf.Complex, { inputs: { real, imag }, backend });
+  const [result] = [run(tf.Complex, { inputs: { real, imag }, backend })].flat();
   for (const { dataId } of [real, imag]) backend.disposeData(dataId, true);
   return result;
 }

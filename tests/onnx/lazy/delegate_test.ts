@@ -23,6 +23,10 @@ Deno.test("delegate() computes kernels whose shapes depend on values", () =>
     const boxes = tf.tensor2d([[0, 0, 1, 1], [0, 0, 1, 0.9], [2, 2, 3, 3]]);
     const kept = tf.image.nonMaxSuppression(boxes, tf.tensor1d([0.5, 0.9, 0.8]), 3, 0.5);
     assert.deepEqual([...kept.dataSync()], [1, 2]);
+    // One index gives no splits: a list of one tensor stays a list.
+    const splits = [tf.tensor1d([0, 3, 3, 7, 9], "int32")];
+    const ragged = tf.raggedGather(splits, tf.range(0, 9), tf.scalar(2, "int32"), 0);
+    assert.deepEqual([...ragged.outputDenseValues.dataSync()], [3, 4, 5, 6]);
   }));
 
 Deno.test("delegate() computes with complex numbers", () =>

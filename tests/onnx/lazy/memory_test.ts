@@ -19,8 +19,8 @@ Deno.test("ten thousand operations leave no tensor, no entry and no session behi
 
 Deno.test("a thousand steps of training end at the memory of the hundredth", () =>
   onOnnx((backend) => {
-    const x = tf.randomNormal([128, 256]) as tf.Tensor2D, optimizer = tf.train.adam(0.001);
-    const weights = tf.variable(tf.randomNormal([256, 256]) as tf.Tensor2D);
+    const x = tf.randomNormal([32, 512]) as tf.Tensor2D, optimizer = tf.train.adam(0.001);
+    const weights = tf.variable(tf.randomNormal([512, 256]) as tf.Tensor2D);
     const loss = () => tf.mean(tf.square(tf.matMul(x, weights))).asScalar();
     const counts = () => [tf.memory().numTensors, backend.numDataIds(), backend.sessionCount];
     let hundredth: number[] = [], rssThen = 0;
@@ -29,8 +29,8 @@ Deno.test("a thousand steps of training end at the memory of the hundredth", () 
       if (step === 100) [hundredth, rssThen] = [counts(), Deno.memoryUsage().rss];
     }
     assert.deepEqual(counts(), hundredth);
-    // The weights, their moments and one batch are 1.2 MB: kept once a step they would be more than a gigabyte.
-    assert.ok(Deno.memoryUsage().rss - rssThen < 3e8, `${(Deno.memoryUsage().rss - rssThen) / 1e6} MB more`);
+    // The weights and their moments are 1.5 MB: kept once a step they would be 1.4 GB. The collector of garbage takes its time.
+    assert.ok(Deno.memoryUsage().rss - rssThen < 6e8, `${(Deno.memoryUsage().rss - rssThen) / 1e6} MB more`);
   }));
 
 Deno.test("the number of open sessions is bounded, however many shapes there are", () =>
