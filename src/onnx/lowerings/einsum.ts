@@ -3,26 +3,24 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { placeholder } from "./slice.ts";
 
-/** Einstein's sum of one or two tensors. Throws SyntaxError for an equation without an arrow. */
+/** Einstein's sum of one or two tensors. Throws Error for an equation that does not fit them. */
 export function einsum({ graph, inputs, attributes }: Call<tf.EinsumAttrs>): Operand {
-  const equation = attributes.equation.replaceAll(/\s/g, "");
-  const [from, to] = equation.split("->");
-  const terms = from.split(","), operands = Object.values(inputs);
-  if (to === undefined || terms.length !== operands.length) {
-    throw new SyntaxError(
-      `Cannot record an Einstein sum: the equation must name the axes of ${operands.length} tensors and of the result, ` +
-        `as in "ij,jk->ik", got "${attributes.equation}"`,
-    );
-  }
-  const lengths = new Map(
-    terms.flatMap((term, index) =>
-      [...term].map((name, axis) => [name, operands[index].shape[axis]] as const)
-    ),
+  const operands = Object.values(inputs);
+  const { allDims, summedDims, idDims } = tf.backend_util.decodeEinsumEquation(
+    attributes.equation,
+    operands.length,
   );
-  const shape = [...to].map((name) => lengths.get(name) ?? 1);
+  tf.backend_util.checkEinsumDimSizes(allDims.length, idDims, operands.map(placeholder));
+  const lengths = new Map(
+    idDims.flatMap((dims, index) => dims.map((dim, axis) => [dim, operands[index].shape[axis]] as const)),
+  );
+  // The axes of the result come first among all, in their order.
+  const shape = Array.from({ length: allDims.length - summedDims.length }, (_, dim) => lengths.get(dim)!);
+  const equation = attributes.equation.replaceAll(/\s/g, "");
   const values = operands.map((operand) => plainValue(graph, operand));
   return plain(graph.emit("Einsum", values, { shape, attributes: { equation } }));
 }

@@ -7,11 +7,17 @@ import * as tf from "@tensorflow/tfjs";
 import { cast, pointwise, reshape, transpose } from "../arrange.ts";
 import { type Graph, sizeOf } from "../graph.ts";
 import { type Call, filled, type Operand, operandType, plain, plainValue } from "../operand.ts";
-import { slice } from "./slice.ts";
+import { placeholder, slice } from "./slice.ts";
 
 /** Slices of an axis by position, for each index of the first `batchDims` axes by positions of its own. */
 export function gather({ graph, inputs: { x, indices }, attributes }: Call<tf.GatherV2Attrs>): Operand {
   const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
+  tf.backend_util.segment_util.collectGatherOpShapeInfo(
+    placeholder(x),
+    placeholder(indices),
+    axis,
+    attributes.batchDims,
+  );
   const batch = attributes.batchDims < 0 ? indices.shape.length + attributes.batchDims : attributes.batchDims;
   if (batch) return gatherInBatch(graph, { x, indices }, { axis, batch });
   const shape = x.shape.toSpliced(axis, 1, ...indices.shape);
@@ -48,6 +54,7 @@ function gatherInBatch(
 
 /** Elements or slices by their positions on the first axes. */
 export function gatherAt({ graph, inputs: { params, indices } }: Call): Operand {
+  tf.backend_util.prepareAndValidate(placeholder(params), placeholder(indices));
   const shape = [...indices.shape.slice(0, -1), ...params.shape.slice(indices.shape.at(-1))];
   if (shape.includes(0)) return filled(0, shape, params.dtype);
   const inputs = [plainValue(graph, params), cast(graph, plainValue(graph, indices), "int64")];

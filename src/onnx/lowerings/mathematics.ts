@@ -13,7 +13,7 @@ function unary(compute: (graph: Graph, value: Value) => Value): (call: Call) => 
 }
 
 /** Operators that ONNX has for whole numbers too. */
-const OF_WHOLE_NUMBERS = new Set(["Abs", "Neg", "Relu", "Sign"]);
+const OF_WHOLE_NUMBERS = new Set(["Abs", "Neg", "Relu"]);
 
 /** An ONNX operator that takes one value and gives one of the same type; of whole numbers too where TensorFlow.js has it so. */
 export function direct(operator: string): (call: Call) => Operand {
@@ -28,6 +28,14 @@ export function direct(operator: string): (call: Call) => Operand {
 
 /** `x^2` */
 export const square = unary((graph, value) => pointwise(graph, "Mul", [value, value]));
+
+/** -1, 0 or 1, and 0 for NaN. */
+export const sign = unary((graph, value) => {
+  const result = pointwise(graph, "Sign", [value]);
+  if (value.type !== "float32") return result;
+  const notANumber = pointwise(graph, "IsNaN", [value], { type: "bool" });
+  return pointwise(graph, "Where", [notANumber, graph.scalar(0), result], { type: "float32" });
+});
 
 /** `1 / sqrt(x)` */
 export const inverseSquareRoot = unary((graph, value) =>

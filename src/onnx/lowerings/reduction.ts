@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { cast, reshape } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../arrange.ts";
+import { type Graph, sameShape, type Value } from "../graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -26,11 +26,16 @@ interface ReductionAttributes {
 type Reduce = (graph: Graph, value: Value, axes: readonly number[]) => Value;
 
 function reduction(reduce: Reduce): (call: Call<ReductionAttributes>) => Operand {
-  return ({ graph, inputs: { x }, attributes }) => {
+  const lower = ({ graph, inputs: { x }, attributes }: Call<ReductionAttributes>): Operand => {
     const given = attributes.axis ?? attributes.reductionIndices ?? x.shape.map((_, axis) => axis);
     const axes = tf.util.parseAxisParam(given, [...x.shape]);
     const kept = x.shape.map((length, axis) => axes.includes(axis) ? 1 : length);
     const shape = attributes.keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+    if (x.content.kind === "prefixed") {
+      const axis = axes.filter((axis) => axis > 0).map((axis) => axis - 1);
+      const result = lower({ graph, inputs: { x: x.content.rest }, attributes: { axis, keepDims: true } });
+      return plain(reshape(graph, plainValue(graph, result), shape));
+    }
     if (isChannelsFirst(x)) {
       const places = channelsFirstAxes(x.shape.length);
       const value = reduce(graph, channelsFirstValue(graph, x), axes.map((axis) => places[axis]).sort());
@@ -39,6 +44,31 @@ function reduction(reduce: Reduce): (call: Call<ReductionAttributes>) => Operand
     }
     return plain(reshape(graph, reduce(graph, plainValue(graph, x), axes), shape));
   };
+  return lower;
+}
+
+/**
+ * A sum or mean, with factors that are the same for all that is added taken out of it: it then runs over what is already there, and
+ * the product, as large as a batch, need not be written.
+ */
+function linear(reduce: Reduce): Reduce {
+  const lower: Reduce = (graph, value, axes) => {
+    const { producer, type, shape } = value;
+    if (axes.length === 0 || type !== "float32" || producer === undefined) return reduce(graph, value, axes);
+    const { operator, inputs: [left, right] } = producer;
+    if (operator === "Neg") return pointwise(graph, "Neg", [lower(graph, left, axes)]);
+    const constant = (factor: Value) =>
+      axes.every((axis) => (factor.shape[axis - shape.length + factor.shape.length] ?? 1) === 1);
+    const whole = (factor: Value) => sameShape(factor.shape, shape);
+    if ((operator === "Mul" || operator === "Div") && whole(left) && constant(right)) {
+      return pointwise(graph, operator, [lower(graph, left, axes), right]);
+    }
+    if (operator === "Mul" && whole(right) && constant(left)) {
+      return pointwise(graph, operator, [lower(graph, right, axes), left]);
+    }
+    return reduce(graph, value, axes);
+  };
+  return lower;
 }
 
 /** The axes stay with length 1; until opset 18 they are an attribute, except those of the sum. */
@@ -54,7 +84,7 @@ function reduceBy(operator: string): Reduce {
 }
 
 /** The sum. */
-export const sum = reduction(reduceBy("ReduceSum"));
+export const sum = reduction(linear(reduceBy("ReduceSum")));
 /** The product. */
 export const product = reduction(reduceBy("ReduceProd"));
 /** The largest. */
@@ -63,7 +93,7 @@ export const largest = reduction(reduceBy("ReduceMax"));
 export const smallest = reduction(reduceBy("ReduceMin"));
 /** The sum divided by the count, as float32. */
 export const mean = reduction((graph, value, axes) =>
-  reduceBy("ReduceMean")(graph, cast(graph, value, "float32"), axes)
+  linear(reduceBy("ReduceMean"))(graph, cast(graph, value, "float32"), axes)
 );
 /** Whether all hold. */
 export const all = reduction(throughInteger("ReduceMin"));
@@ -75,17 +105,27 @@ function throughInteger(operator: string): Reduce {
     cast(graph, reduceBy(operator)(graph, cast(graph, value, "int32"), axes), "bool");
 }
 
-function position(operator: string): (call: Call<{ axis: number }>) => Operand {
+function position(operator: string, never: number): (call: Call<{ axis: number }>) => Operand {
   return ({ graph, inputs: { x }, attributes }) => {
     const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
     const shape = x.shape.filter((_, other) => other !== axis);
     const value = cast(graph, plainValue(graph, x), x.dtype === "bool" ? "int32" : x.dtype);
-    const index = graph.emit(operator, [value], { shape, type: "int64", attributes: { axis, keepdims: 0 } });
+    const compared = x.dtype === "float32" ? withoutNaN(graph, value, never) : value;
+    const index = graph.emit(operator, [compared], {
+      shape,
+      type: "int64",
+      attributes: { axis, keepdims: 0 },
+    });
     return plain(cast(graph, index, "int32"));
   };
 }
 
-/** The position of the largest, the first of equals. */
-export const positionOfLargest = position("ArgMax");
-/** The position of the smallest, the first of equals. */
-export const positionOfSmallest = position("ArgMin");
+/** The position of the largest, the first of equals; NaN is never it. */
+export const positionOfLargest = position("ArgMax", -Infinity);
+/** The position of the smallest, the first of equals; NaN is never it. */
+export const positionOfSmallest = position("ArgMin", Infinity);
+
+function withoutNaN(graph: Graph, value: Value, instead: number): Value {
+  const notANumber = pointwise(graph, "IsNaN", [value], { type: "bool" });
+  return pointwise(graph, "Where", [notANumber, graph.scalar(instead), value], { type: "float32" });
+}

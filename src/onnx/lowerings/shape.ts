@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { pointwise, reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
-import { sizeOf } from "../graph.ts";
+import { expand, pointwise, reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
+import { sameShape, sizeOf } from "../graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -17,6 +17,7 @@ import {
   type Operand,
   plain,
   plainValue,
+  prefixed,
 } from "../operand.ts";
 import { concatenate } from "./slice.ts";
 
@@ -27,16 +28,27 @@ export function reshape({ graph, inputs: { x }, attributes }: Call<tf.ReshapeAtt
 
 /** The same elements with an axis of length 1 more. */
 export function expandDims({ graph, inputs: { input: x }, attributes }: Call<tf.ExpandDimsAttrs>): Operand {
-  const place = attributes.dim < 0 ? x.shape.length + 1 + attributes.dim : attributes.dim;
+  const { dim } = attributes, rank = x.shape.length;
+  if (dim < -(rank + 1) || dim > rank) {
+    throw new RangeError(
+      `Cannot add an axis: its place must be from ${-(rank +
+        1)} to ${rank} in a tensor of ${rank} axes, got ${dim}`,
+    );
+  }
+  const place = dim < 0 ? rank + 1 + dim : dim;
   return reshaped({ graph, inputs: { x }, attributes: {} }, x.shape.toSpliced(place, 0, 1));
 }
 
 function reshaped({ graph, inputs: { x } }: Call, target: readonly number[]): Operand {
   const shape = tf.util.inferFromImplicitShape([...target], sizeOf(x.shape));
   if (knownElements(x) !== undefined) return { ...x, shape };
+  if (x.content.kind === "prefixed") {
+    return reshaped({ graph, inputs: { x: x.content.rest }, attributes: {} }, shape);
+  }
   if (isChannelsFirst(x) && keepsBatchAndChannels(x.shape, shape)) {
     return channelsFirst(reshapeValue(graph, channelsFirstValue(graph, x), channelsFirstShape(shape)), shape);
   }
+  if (x.shape.length === 3 && sameShape(shape, [1, ...x.shape])) return prefixed(x);
   return plain(reshapeValue(graph, plainValue(graph, x), shape));
 }
 
@@ -56,9 +68,10 @@ export function tile({ graph, inputs: { x }, attributes: { reps } }: Call<tf.Til
   if (reps.every((count) => count === 1)) return x;
   const value = plainValue(graph, x);
   // Expand copies nothing that an elementwise operator could not read twice; Tile is for axes longer than 1.
-  const operator = x.shape.every((length, axis) => length === 1 || reps[axis] === 1) ? "Expand" : "Tile";
-  const argument = graph.integers(operator === "Expand" ? shape : reps);
-  return plain(graph.emit(operator, [value, argument], { shape }));
+  const repeated = x.shape.every((length, axis) => length === 1 || reps[axis] === 1);
+  return plain(
+    repeated ? expand(graph, value, shape) : graph.emit("Tile", [value, graph.integers(reps)], { shape }),
+  );
 }
 
 /** The shape that two shapes broadcast to, as a tensor of lengths. */

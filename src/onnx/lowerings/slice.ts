@@ -12,6 +12,7 @@ import {
   channelsFirstAxes,
   channelsFirstShape,
   channelsFirstValue,
+  filled,
   isChannelsFirst,
   type Operand,
   plain,
@@ -29,6 +30,7 @@ interface Range {
 export function slice({ graph, inputs: { x }, attributes }: Call<tf.SliceAttrs>): Operand {
   const { begin: from, size: lengths } = attributes;
   const [begin, size] = tf.slice_util.parseSliceParams(placeholder(x), from, lengths);
+  tf.slice_util.assertParamsValid(placeholder(x), begin, size);
   const end = begin.map((first, axis) => first + size[axis]);
   return sliced(graph, x, { begin, end, step: begin.map(() => 1) }, size);
 }
@@ -50,7 +52,8 @@ export function stridedSlice({ graph, inputs: { x }, attributes }: Call<tf.Strid
   const range = { begin: info.begin, end: info.end, step: info.strides };
   const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
   const part = plainValue(graph, sliced(graph, x, range, shape));
-  return plain(reshape(graph, part, info.finalShape));
+  // The length of an empty range may be a negative zero.
+  return plain(reshape(graph, part, info.finalShape.map((length) => length + 0)));
 }
 
 /** The elements of some axes from last to first. */
@@ -86,10 +89,13 @@ export function unpack({ graph, inputs: { value: x }, attributes }: Call<tf.Unpa
 
 /** Tensors side by side on an axis. */
 export function concatenate({ graph, inputs, attributes }: Call<tf.ConcatAttrs>): Operand {
-  const parts = Object.values(inputs).filter((part) => !part.shape.includes(0));
-  if (parts.length < 2) return parts[0] ?? Object.values(inputs)[0];
-  const [axis] = tf.util.parseAxisParam(attributes.axis, [...parts[0].shape]);
-  const shape = parts[0].shape.with(axis, parts.reduce((length, part) => length + part.shape[axis], 0));
+  const given = Object.values(inputs), shapes = given.map((part) => [...part.shape]);
+  const [axis] = tf.util.parseAxisParam(attributes.axis, shapes[0]);
+  tf.backend_util.assertParamsConsistent(shapes, axis);
+  const shape = tf.backend_util.computeOutShape(shapes, axis);
+  if (shape.includes(0)) return filled(0, shape, given[0].dtype);
+  const parts = given.filter((part) => !part.shape.includes(0));
+  if (parts.length === 1) return parts[0];
   if (parts.some(isChannelsFirst)) {
     const values = parts.map((part) => channelsFirstValue(graph, part));
     const attributes = { axis: channelsFirstAxes(shape.length)[axis] };
@@ -104,9 +110,15 @@ export function concatenate({ graph, inputs, attributes }: Call<tf.ConcatAttrs>)
 
 /** Tensors of one shape side by side on a new axis. */
 export function pack({ graph, inputs, attributes: { axis } }: Call<tf.PackAttrs>): Operand {
-  const parts = Object.values(inputs);
-  const place = axis < 0 ? parts[0].shape.length + 1 + axis : axis;
-  const shape = parts[0].shape.toSpliced(place, 0, 1);
+  const parts = Object.values(inputs), [{ shape: own, dtype }] = parts;
+  for (const part of parts) {
+    tf.util.assertShapesMatch([...own], [...part.shape], "Cannot stack tensors: ");
+    if (part.dtype !== dtype) {
+      throw new TypeError(`Cannot stack tensors: their types must be equal, got ${dtype} and ${part.dtype}`);
+    }
+  }
+  const place = axis < 0 ? own.length + 1 + axis : axis;
+  const shape = own.toSpliced(place, 0, 1);
   const values = parts.map((part) => plain(reshape(graph, plainValue(graph, part), shape)));
   return concatenate({ graph, inputs: Object.fromEntries(values.entries()), attributes: { axis: place } });
 }
@@ -150,6 +162,6 @@ function sliced(graph: Graph, x: Operand, range: Range, shape: readonly number[]
 }
 
 /** TensorFlow.js's own arithmetic of slices looks at nothing but the shape of a tensor. */
-function placeholder(x: Operand): tf.Tensor {
+export function placeholder(x: Operand): tf.Tensor {
   return new tf.Tensor([...x.shape], x.dtype, {}, -1);
 }

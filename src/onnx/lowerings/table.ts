@@ -169,7 +169,7 @@ export const LOWERINGS = {
   Select: logic.select,
   Selu: direct("Selu"),
   Sigmoid: direct("Sigmoid"),
-  Sign: direct("Sign"),
+  Sign: mathematics.sign,
   Sin: direct("Sin"),
   Sinh: direct("Sinh"),
   Slice: slice.slice,
