@@ -36,7 +36,7 @@ export function structureOf(graph: Graph, outputs: readonly Value[]): Structure 
   };
   for (const node of nodes) {
     const from = node.inputs.map(place), to = node.outputs.map(place);
-    hash.update(`${node.operator} ${JSON.stringify(node.attributes)} ${from} > ${to}\n`);
+    hash.update(`${node.domain ?? ""} ${node.operator} ${JSON.stringify(node.attributes)} ${from} > ${to}\n`);
   }
   hash.update(`${outputs.map(place)}`);
   return { key: hash.digest("base64"), inputs };
