@@ -8,9 +8,11 @@ import type * as tf from "@tensorflow/tfjs";
 import { ModelProtoSchema, type ValueInfoProto } from "onnx-buf";
 import { type Dimension, encode, reachable } from "./encode.ts";
 import { generalize } from "./generalize.ts";
+import { readWeights, type StoredWeight } from "./read_weights.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 
 export type { Dimension } from "./encode.ts";
+export type { StoredWeight } from "./read_weights.ts";
 
 /** What is exported. */
 export interface ExportOptions {
@@ -115,29 +117,26 @@ function recordAt(fn: Program, { inputs, constants, layers, length }: RecordAt):
 export interface OnnxContents {
   /** The texts that travel with it. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** The float32 constants by name. */
-  readonly weights: Readonly<Record<string, { readonly shape: number[]; readonly values: Float32Array }>>;
+  /** What wrote it. */
+  readonly producer: string;
+  /** The floating-point constants by name, as float32 whatever the file holds them as. */
+  readonly weights: Readonly<Record<string, StoredWeight>>;
   /** The shape of each input by name. */
   readonly inputs: Readonly<Record<string, readonly Dimension[]>>;
   /** The shape of each output by name. */
   readonly outputs: Readonly<Record<string, readonly Dimension[]>>;
 }
 
-/** Reads an ONNX model: its texts, its float32 constants, and the shapes of what goes in and out. Throws for bytes that are no model. */
+/** Reads an ONNX model: its texts, its floating-point constants, and the shapes of what goes in and out. Throws for bytes that are no model. */
 export function readOnnx(bytes: Uint8Array): OnnxContents {
   const model = fromBinary(ModelProtoSchema, bytes);
   if (model.graph === undefined) {
     throw new SyntaxError("Cannot read the model: it must hold a graph, got none");
   }
-  const weights: Record<string, { shape: number[]; values: Float32Array }> = {};
-  for (const { name, dims, dataType, rawData } of model.graph.initializer) {
-    if (dataType !== 1) continue;
-    // A copy, because the bytes of a message need not lie at a multiple of four.
-    weights[name] = { shape: dims.map(Number), values: new Float32Array(rawData.slice().buffer) };
-  }
   return {
     metadata: Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value])),
-    weights,
+    producer: model.producerName,
+    weights: readWeights(model.graph),
     inputs: shapesOf(model.graph.input),
     outputs: shapesOf(model.graph.output),
   };

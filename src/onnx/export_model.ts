@@ -7,6 +7,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { exportOnnx, type OpenSignature } from "./export.ts";
 import { describeLayers, layerName, type LayerNames, nameLayers } from "./layer_names.ts";
 import { uniqueName } from "./unique_name.ts";
+import { compressOnnx, type WeightFormat, WEIGHTS_KEY } from "./weight_formats.ts";
 
 /** The key of the metadata that holds the layers of the model, as `toJSON` of TensorFlow.js gives them. */
 export const LAYERS_KEY = "layers";
@@ -17,6 +18,8 @@ export interface ExportModelOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** What the model is, in a sentence or more, for those who open it in a viewer. */
   readonly description?: string;
+  /** How the file holds the weights; see {@linkcode compressOnnx}. Default `float32`. */
+  readonly weights?: WeightFormat;
 }
 
 /**
@@ -28,7 +31,8 @@ export interface ExportModelOptions {
  * model again.
  *
  * Throws RangeError for a model without inputs, with an axis besides the batch that has no length, with a layer that keeps state from
- * batch to batch, or with a kernel that has no lowering (the error names the layer), and for metadata that hold the key `layers`.
+ * batch to batch, or with a kernel that has no lowering (the error names the layer), for metadata that hold the key `layers` or
+ * `weights`, and for weights that the format can't hold.
  *
  * @example
  * ```ts
@@ -42,11 +46,13 @@ export interface ExportModelOptions {
  * ```
  */
 export function exportModel(model: tf.LayersModel, options: ExportModelOptions = {}): Uint8Array {
-  const { metadata = {}, description } = options;
-  if (LAYERS_KEY in metadata) {
-    throw new RangeError(
-      `Cannot export the model: its metadata must leave the key "${LAYERS_KEY}" to the exporter`,
-    );
+  const { metadata = {}, description, weights = "float32" } = options;
+  for (const key of [LAYERS_KEY, WEIGHTS_KEY]) {
+    if (key in metadata) {
+      throw new RangeError(
+        `Cannot export the model: its metadata must leave the key "${key}" to the exporter`,
+      );
+    }
   }
   if (!(model.inputs?.length > 0)) {
     throw new RangeError(
@@ -56,7 +62,7 @@ export function exportModel(model: tf.LayersModel, options: ExportModelOptions =
   const names = nameLayers(model), layers = describeLayers(model);
   refuseState(names);
   const inputs = namesOf(model.inputs, names), outputs = namesOf(model.outputs, names);
-  return exportOnnx((given) => {
+  const bytes = exportOnnx((given) => {
     const results = [model.apply(inputs.map((name) => given[name]))].flat();
     return Object.fromEntries(results.map((result, index) => [outputs[index], result as tf.Tensor]));
   }, {
@@ -69,6 +75,7 @@ export function exportModel(model: tf.LayersModel, options: ExportModelOptions =
     description,
     metadata: { ...metadata, [LAYERS_KEY]: JSON.stringify(layers) },
   });
+  return compressOnnx(bytes, { weights });
 }
 
 /** The name of the layer that each tensor comes from; a layer that gives several counts them. */

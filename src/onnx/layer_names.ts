@@ -151,9 +151,14 @@ function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
       const { name, ...inside } = value.config, own = namesIn(inside);
       const inner = Object.entries(inside).map(([key, part]) => [key, renamed(part, own)]);
       const named = name === undefined ? [] : [["name", renamed(name, names)]];
-      return [key, Object.fromEntries([...named, ...inner])];
+      return [key, typed(Object.fromEntries([...named, ...inner]))];
     }),
   );
+}
+
+/** TensorFlow.js leaves the type of an embedding's input out, and gives it when the layer was built from a description. */
+function typed(config: Record<string, unknown>): Record<string, unknown> {
+  return "batch_input_shape" in config && !("dtype" in config) ? { ...config, dtype: "float32" } : config;
 }
 
 function isDescription(value: unknown): value is Description {

@@ -286,6 +286,18 @@ const MODELS = {
     weight: "embedding/embeddings",
     node: "embedding/Gather",
   },
+  "an embedding that begins a model": {
+    build: () =>
+      tf.sequential({
+        layers: [
+          layers.embedding({ inputDim: 8, outputDim: 3, inputLength: 5 }),
+          layers.globalAveragePooling1d(),
+          layers.dense({ units: 2 }),
+        ],
+      }),
+    weight: "embedding/embeddings",
+    node: "embedding/Gather",
+  },
   "an encoder shared by two inputs": {
     build: () => {
       const left = tf.input({ shape: [16, 1] }), right = tf.input({ shape: [16, 1] });
@@ -363,17 +375,19 @@ export function fill(model: tf.LayersModel): tf.LayersModel {
   return model;
 }
 
-/** Numbers for each input of a model, `rows` of them; a third of the steps of a signal are zero. */
+/** Numbers for each input of a model, `rows` of them; a third of the steps of a signal are zero, symbols are whole numbers. */
 export function inputsOf(model: tf.LayersModel, rows: number) {
+  const areSymbols = model.layers.some((layer) => layer.getClassName() === "Embedding");
   return model.inputs.map(({ shape: [, ...row], dtype }) => {
-    const shape = [rows, ...row as number[]];
-    const values = dtype === "int32" ? numbersOf({ shape, from: 0, to: 9.9, dtype }) : floatsOf({ shape });
-    const width = shape.at(-1)!;
+    const shape = [rows, ...row as number[]], width = shape.at(-1)!;
+    const symbols = numbersOf({ shape, from: 0, to: 7.9, dtype: "int32" });
+    if (areSymbols) return { shape, dtype, values: dtype === "int32" ? symbols : Float32Array.from(symbols) };
+    const values = floatsOf({ shape });
     if (shape.length === 3 && width > 1) {
       for (let step = 0; step < values.length / width; step += 3) {
         values.fill(0, step * width, (step + 1) * width);
       }
     }
-    return { shape, values, dtype };
+    return { shape, dtype, values };
   });
 }
