@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { encode } from "../encode.ts";
-import { Graph, type Value } from "../graph.ts";
+import { encode, reachable } from "../encode.ts";
+import { Graph, type Node, sizeOf, type Value } from "../graph.ts";
 import { type Operand, type OperandType, plain } from "../operand.ts";
 import { type Elements, inputName, openSynchronousSession, outputName } from "./session.ts";
 import type { SessionCache } from "./session_cache.ts";
@@ -47,17 +47,19 @@ export class PendingGraph {
     for (const value of values) {
       // A tensor may be an input of the graph in another shape.
       const elements = this.#feeds.get(value) ?? value.constant;
-      if (elements !== undefined) results.set(value, elements as Elements);
+      // Each tensor has an array of its own, which its reader may write to.
+      if (elements !== undefined) results.set(value, elements.slice() as Elements);
     }
     const wanted = [...new Set(values)].filter((value) => !results.has(value));
     if (wanted.length === 0) return results;
     const { key, inputs } = structureOf(this.graph, wanted);
     const session = sessions.get(key, () => {
-      const bytes = encode(this.graph.nodes, {
+      const model = encode(this.graph.nodes, {
         inputs: inputs.map((value, position) => ({ name: inputName(position), value })),
         outputs: wanted.map((value, position) => ({ name: outputName(position), value })),
       });
-      return openSynchronousSession(bytes, { outputs: wanted.length, threads });
+      const bytes = bytesOf(this.graph.nodes, wanted);
+      return openSynchronousSession(model, { outputs: wanted.length, threads, bytes });
     });
     const computed = session.run(inputs.map((value) => ({
       elements: this.#feeds.get(value)!,
@@ -68,3 +70,11 @@ export class PendingGraph {
     return results;
   }
 }
+
+/** The runtime keeps the memory of one run for the next; at most that of all results together. */
+function bytesOf(nodes: readonly Node[], outputs: readonly Value[]): number {
+  const results = reachable(nodes, outputs).nodes.flatMap((node) => node.outputs);
+  return results.reduce((bytes, { shape }) => bytes + BYTES_PER_ELEMENT * sizeOf(shape), 0);
+}
+
+const BYTES_PER_ELEMENT = 4;

@@ -23,6 +23,8 @@ export interface Feed {
 
 /** A model that is ready to run. */
 export interface SynchronousSession {
+  /** The most memory that it keeps between runs. */
+  readonly bytes: number;
   /** Feeds by position in, elements of the outputs by position out; the arrays belong to the caller. */
   run(feeds: readonly Feed[]): Elements[];
   /** Gives the memory back. */
@@ -41,12 +43,12 @@ export function outputName(position: number): string {
 
 /** Opens a model whose inputs and outputs are named by position. */
 export function openSynchronousSession(
-  bytes: Uint8Array,
-  options: { readonly outputs: number; readonly threads: number },
+  model: Uint8Array,
+  options: { readonly outputs: number; readonly threads: number; readonly bytes: number },
 ): SynchronousSession {
   initOrt();
   const session = new binding.InferenceSession();
-  session.loadModel(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength, {
+  session.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, {
     executionProviders: ["cpu"],
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
@@ -57,6 +59,7 @@ export function openSynchronousSession(
   const names = Array.from({ length: options.outputs }, (_, position) => outputName(position));
   const fetches = Object.fromEntries(names.map((name) => [name, null]));
   return {
+    bytes: options.bytes,
     run(feeds) {
       const tensors = Object.fromEntries(
         feeds.map((feed, position) => [inputName(position), tensorOf(feed)]),

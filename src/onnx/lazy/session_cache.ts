@@ -5,12 +5,19 @@
  */
 import type { SynchronousSession } from "./session.ts";
 
+/** How much may stay open. */
+export interface Capacity {
+  readonly sessions: number;
+  readonly bytes: number;
+}
+
 /** Sessions that stay open; each step of a training loop finds the one that the step before it opened. */
 export class SessionCache {
   readonly #sessions = new Map<string, SynchronousSession>();
-  readonly #capacity: number;
+  readonly #capacity: Capacity;
+  #bytes = 0;
 
-  constructor(capacity: number) {
+  constructor(capacity: Capacity) {
     this.#capacity = capacity;
   }
 
@@ -19,15 +26,17 @@ export class SessionCache {
     return this.#sessions.size;
   }
 
-  /** The session of a structure, opened when there is none; the one unused for longest is closed when there are too many. */
+  /** The session of a structure, opened when there is none; those unused for longest are closed when there is too much. */
   get(key: string, open: () => SynchronousSession): SynchronousSession {
-    const session = this.#sessions.get(key) ?? open();
+    const known = this.#sessions.get(key), session = known ?? open();
+    if (known === undefined) this.#bytes += session.bytes;
     this.#sessions.delete(key);
     this.#sessions.set(key, session);
-    if (this.#sessions.size > this.#capacity) {
-      const [oldest] = this.#sessions.keys();
-      this.#sessions.get(oldest)?.dispose();
+    for (const [oldest, other] of this.#sessions) {
+      if (other === session || !this.#isFull()) break;
       this.#sessions.delete(oldest);
+      this.#bytes -= other.bytes;
+      other.dispose();
     }
     return session;
   }
@@ -36,5 +45,10 @@ export class SessionCache {
   clear(): void {
     for (const session of this.#sessions.values()) session.dispose();
     this.#sessions.clear();
+    this.#bytes = 0;
+  }
+
+  #isFull(): boolean {
+    return this.#sessions.size > this.#capacity.sessions || this.#bytes > this.#capacity.bytes;
   }
 }

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
+import { useOnnxBackend } from "../../../src/onnx/lazy/use.ts";
 import { onOnnx } from "./lazy_backend.ts";
 
 Deno.test("LazyBackend computes nothing before a tensor is read, and then all that is referred to in one run", () =>
@@ -38,6 +39,13 @@ Deno.test("LazyBackend.write() keeps what the caller's array held when the tenso
     const numbers = Float32Array.of(1, 2), doubled = tf.tensor1d(numbers).mul(2);
     numbers[0] = 100;
     assert.deepEqual([...doubled.dataSync()], [2, 4]);
+  }));
+
+Deno.test("LazyBackend gives each tensor an array of its own", () =>
+  onOnnx(() => {
+    const x = tf.tensor1d([3, 1, 2]), first = x.add(1), second = x.add(1);
+    first.dataSync().sort();
+    assert.deepEqual([...second.dataSync()], [4, 2, 3]);
   }));
 
 Deno.test("LazyBackend computes a graph that nobody reads before it grows without end", () =>
@@ -118,4 +126,15 @@ Deno.test("LazyBackend tells of a tensor that cannot be computed when that one i
     const beyond = tf.gather(x, position), doubled = x.mul(2);
     assert.deepEqual([...doubled.dataSync()], [2, 4]);
     assert.throws(() => beyond.dataSync(), /^Error: Cannot compute a tensor: .*out of data bounds/s);
+  }));
+
+Deno.test("useOnnxBackend() computes with as many threads as it is told, and keeps what there was", () =>
+  onOnnx(async (backend) => {
+    const x = tf.tensor1d([1, 2]), doubled = x.mul(2);
+    x.add(1).dataSync();
+    await useOnnxBackend({ threads: 2 });
+    assert.equal(tf.backend(), backend);
+    assert.equal(backend.sessionCount, 0, "sessions with another number of threads are closed");
+    assert.deepEqual([...doubled.add(x).dataSync()], [3, 6]);
+    await assert.rejects(useOnnxBackend({ threads: 1.5 }), RangeError);
   }));

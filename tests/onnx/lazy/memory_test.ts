@@ -40,13 +40,26 @@ Deno.test("the number of open sessions is bounded, however many shapes there are
   }));
 
 Deno.test("SessionCache closes the session that was unused for longest", () => {
-  const closed: string[] = [], cache = new SessionCache(2);
+  const closed: string[] = [], cache = new SessionCache({ sessions: 2, bytes: 100 });
   const use = (key: string) =>
-    cache.get(key, () => ({ run: () => [], dispose: () => void closed.push(key) }));
+    cache.get(key, () => ({ bytes: 10, run: () => [], dispose: () => void closed.push(key) }));
   for (const key of ["a", "b", "a", "c"]) use(key);
   assert.deepEqual([closed, cache.size], [["b"], 2]);
   cache.clear();
   assert.deepEqual([closed, cache.size], [["b", "a", "c"], 0]);
+});
+
+Deno.test("SessionCache closes sessions until the others fit in memory, and keeps the one that is asked for", () => {
+  const closed: string[] = [], cache = new SessionCache({ sessions: 9, bytes: 100 });
+  const use = (key: string, bytes: number) =>
+    cache.get(key, () => ({ bytes, run: () => [], dispose: () => void closed.push(key) }));
+  use("a", 40);
+  use("b", 60);
+  assert.deepEqual(closed, []);
+  use("c", 50);
+  assert.deepEqual(closed, ["a", "b"]);
+  use("d", 1000);
+  assert.deepEqual([closed, cache.size], [["a", "b", "c"], 1]);
 });
 
 Deno.test("tf.removeBackend closes the sessions of the backend", () =>
