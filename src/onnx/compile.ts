@@ -9,6 +9,7 @@ import type { BatchPart } from "./draws.ts";
 import { encode, reachable } from "./encode.ts";
 import { sizeOf } from "./graph.ts";
 import { countSteps, type LiveNumber } from "./learning_rates.ts";
+import { optimize } from "./optimize/optimize.ts";
 import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
@@ -35,11 +36,13 @@ export interface CompileOptions {
   readonly random?: Random;
   /** The rows of a batch that the next run sees: they draw the numbers that they would draw in the whole batch. */
   readonly part?: BatchPart;
+  /** Whether what makes it fast on this machine is done to its graph; it changes rounding alone. Default true. */
+  readonly optimized?: boolean;
 }
 
 /** A program that is ready to run. */
 export interface Compiled {
-  /** How many nodes its graph has, before ONNX Runtime optimizes it. */
+  /** How many nodes its graph has as it was recorded, before it is optimized. */
   readonly nodeCount: number;
   /**
    * Runs the program on the current values of its variables, and gives the variables their new ones.
@@ -80,7 +83,7 @@ export async function compile(fn: Program, options: CompileOptions): Promise<Com
   );
   const { random, part, threads, provider } = options;
   const recording = record(fn, { inputs, random: random !== undefined, part });
-  const plan = planOf(recording);
+  const plan = await planOf(recording, options);
   const session = await openSession(plan.bytes, { threads, provider });
   let disposed = false;
   return {
@@ -105,7 +108,8 @@ interface Plan {
   readonly written: readonly (Carried & { readonly name: string })[];
 }
 
-function planOf({ graph, inputs, outputs, state, generator, numbers }: Recording): Plan {
+async function planOf(recording: Recording, options: CompileOptions): Promise<Plan> {
+  const { graph, inputs, outputs, state, generator, numbers } = recording;
   const changed = state.flatMap((carried) =>
     carried.output === undefined ? [] : [{ ...carried, value: carried.output }]
   );
@@ -123,7 +127,18 @@ function planOf({ graph, inputs, outputs, state, generator, numbers }: Recording
     ...generator.first === undefined ? [] : [{ name: "random/first", value: generator.first }],
   ];
   const live = numbers.map(({ value }, index) => ({ name: `number/${index}`, value }));
-  const bytes = encode(graph.nodes, { inputs: [...given, ...drawn, ...live, ...read], outputs: results });
+  const sources = [...given, ...drawn, ...live, ...read];
+  const program = {
+    nodes,
+    inputs: sources.map(({ value }) => value),
+    outputs: results.map(({ value }) => value),
+  };
+  const { provider = "cpu", optimized = true } = options;
+  const faster = optimized ? await optimize(program, { provider }) : program;
+  const bytes = encode(faster.nodes, {
+    inputs: sources.map(({ name }, index) => ({ name, value: faster.inputs[index] })),
+    outputs: results.map(({ name }, index) => ({ name, value: faster.outputs[index] })),
+  });
   return { bytes, nodeCount: nodes.length, read, written };
 }
 

@@ -95,7 +95,10 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
       irVersion: BigInt(IR_VERSION),
       producerName: "einthoven",
       docString: model.description,
-      opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
+      opsetImport: [
+        create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
+        ...domainsOf(kept).map((domain) => create(OperatorSetIdProtoSchema, { domain, version: 1n })),
+      ],
       metadataProps: entries.map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
       graph,
     }),
@@ -144,6 +147,11 @@ function nameValues(nodes: readonly Node[], model: Model): Map<Value, string> {
   return names;
 }
 
+/** The sets of operators beside the standard; each has one version. */
+function domainsOf(nodes: readonly Node[]): string[] {
+  return [...new Set(nodes.flatMap(({ domain }) => domain ?? []))].sort();
+}
+
 /** The outputs of a node by name. An optional one at the end is left out; the ones before it have names whether they are read or not. */
 function outputsOf(node: Node, needed: ReadonlySet<Value>, names: ReadonlyMap<Value, string>): string[] {
   const isOptional = node.operator !== "TopK";
@@ -159,6 +167,7 @@ function nodeProto(
 ) {
   return create(NodeProtoSchema, {
     opType: node.operator,
+    domain: node.domain,
     name,
     input: inputs,
     output: outputs,
@@ -167,11 +176,14 @@ function nodeProto(
 }
 
 function attributeProto(name: string, value: Attribute) {
-  const { FLOAT, INT, INTS, STRING } = AttributeProto_AttributeType;
+  const { FLOAT, FLOATS, INT, INTS, STRING } = AttributeProto_AttributeType;
   if (typeof value === "string") {
     return create(AttributeProtoSchema, { name, type: STRING, s: new TextEncoder().encode(value) });
   }
   if (typeof value !== "number") {
+    if (FLOAT_ATTRIBUTES.has(name)) {
+      return create(AttributeProtoSchema, { name, type: FLOATS, floats: [...value] });
+    }
     return create(AttributeProtoSchema, { name, type: INTS, ints: value.map(BigInt) });
   }
   if (FLOAT_ATTRIBUTES.has(name)) return create(AttributeProtoSchema, { name, type: FLOAT, f: value });

@@ -14,8 +14,8 @@ export type Elements = Float32Array | Float64Array | Int32Array | BigInt64Array 
 /** An attribute of a node; numbers are whole unless the name is one of {@linkcode FLOAT_ATTRIBUTES}. */
 export type Attribute = number | string | readonly number[];
 
-/** Attributes that ONNX stores as a float. */
-export const FLOAT_ATTRIBUTES: ReadonlySet<string> = new Set(["alpha", "gamma"]);
+/** Attributes that ONNX stores as floats. */
+export const FLOAT_ATTRIBUTES: ReadonlySet<string> = new Set(["alpha", "gamma", "activation_params"]);
 
 /** One value of the graph: an input, a constant or an output of a node. */
 export interface Value {
@@ -34,6 +34,8 @@ export interface Value {
 /** One operator. */
 export interface Node {
   readonly operator: string;
+  /** The set of operators that it is from, where that is not the standard. */
+  readonly domain?: string;
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -48,6 +50,8 @@ export interface NodeOptions {
   readonly shape: readonly number[];
   readonly type?: ElementType;
   readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** The set of operators that it is from, where that is not the standard. */
+  readonly domain?: string;
 }
 
 const ARRAYS: Record<ElementType, { new (length: number): Elements }> = {
@@ -107,14 +111,16 @@ export class Graph {
     return this.emitSeveral(operator, inputs, [options])[0];
   }
 
-  /** All outputs of an operator; the attributes are those of the first. */
+  /** All outputs of an operator; the attributes and the domain are those of the first. */
   emitSeveral(operator: string, inputs: readonly Value[], outputs: readonly NodeOptions[]): readonly Value[] {
-    const attributes = outputs[0].attributes ?? {};
-    const key = [operator, inputs.map((input) => input.id).join(), JSON.stringify(attributes)].join("|");
+    const { attributes = {}, domain } = outputs[0];
+    const key = [domain ?? "", operator, inputs.map((input) => input.id).join(), JSON.stringify(attributes)]
+      .join("|");
     return this.#once(key, () => {
       const values: Value[] = [];
       const node = {
         operator,
+        domain,
         inputs,
         outputs: values,
         attributes,

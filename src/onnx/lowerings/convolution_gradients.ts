@@ -4,10 +4,10 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { reshape, transpose } from "../arrange.ts";
+import { transpose } from "../arrange.ts";
 import type { Graph, Value } from "../graph.ts";
 import { type Call, channelsFirst, channelsFirstValue, type Operand, plain, plainValue } from "../operand.ts";
-import { type Geometry, geometry } from "./convolution.ts";
+import { geometry } from "./convolution.ts";
 
 /**
  * The gradient of a convolution with respect to its input.
@@ -53,17 +53,14 @@ export function convolutionInputGradient(
 /**
  * The gradient of a convolution with respect to its filter.
  *
- * Two of three measured ways are each best somewhere: one Conv with batch and channel axes swapped for few channels or any geometry,
- * one batched MatMul per tap for many channels (an unfold by an identity convolution is never faster than both).
+ * It is the convolution of the input with the gradient, batch and channels swapped in both. That holds for any geometry; a compiled
+ * program computes it in the fastest way that its shapes allow.
  */
 export function convolutionFilterGradient(
   { graph, inputs: { x, dy }, attributes }: Call<tf.Conv2DBackpropFilterAttrs>,
 ): Operand {
   const { filterShape } = attributes;
   const info = geometry(x.shape, filterShape, { ...attributes, dilations: 1 });
-  const isSignal = x.shape[1] === 1 && filterShape[0] === 1 && info.strides[1] === 1;
-  const manyChannels = filterShape[2] * filterShape[3] > 1024;
-  if (isSignal && manyChannels) return filterGradientByTap(graph, { x, dy }, info);
   const swapped = [x, dy].map((operand) =>
     transpose(graph, channelsFirstValue(graph, operand), [1, 0, 2, 3])
   );
@@ -91,34 +88,6 @@ export function convolutionFilterGradient(
     graph.integers([2, 3]),
   ], { shape: [filterShape[2], filterShape[3], height, width] });
   return plain(transpose(graph, kept, [2, 3, 0, 1]));
-}
-
-function filterGradientByTap(
-  graph: Graph,
-  { x, dy }: { readonly x: Operand; readonly dy: Operand },
-  info: Geometry,
-): Operand {
-  const [batch, , length, channels] = x.shape, width = info.kernel[1], outputs = dy.shape[2];
-  const [, left, , right] = info.pads;
-  const signal = reshape(graph, channelsFirstValue(graph, x), [batch, channels, length]);
-  const padded = left === 0 && right === 0 ? signal : graph.emit(
-    "Pad",
-    [signal, graph.integers([0, 0, left, 0, 0, right]), graph.scalar(0)],
-    { shape: [batch, channels, length + left + right], attributes: { mode: "constant" } },
-  );
-  const gradient = reshape(graph, plainValue(graph, dy), [batch, outputs, dy.shape[3]]);
-  const taps = Array.from({ length: width }, (_, tap) => {
-    const limits = [[tap], [tap + outputs], [2]].map((limit) => graph.integers(limit));
-    const window = graph.emit("Slice", [padded, ...limits], { shape: [batch, channels, outputs] });
-    const product = graph.emit("MatMul", [window, gradient], { shape: [batch, channels, dy.shape[3]] });
-    return graph.emit("ReduceSum", [product, graph.integers([0])], {
-      shape: [1, channels, dy.shape[3]],
-      attributes: { keepdims: 1 },
-    });
-  });
-  const shape = [width, channels, dy.shape[3]];
-  const joined = width === 1 ? taps[0] : graph.emit("Concat", taps, { shape, attributes: { axis: 0 } });
-  return plain(reshape(graph, joined, [1, ...shape]));
 }
 
 function flip(graph: Graph, kernel: Value): Value {

@@ -1,0 +1,96 @@
+/**
+ * Convolutions on blocks of channels.
+ *
+ * @module
+ */
+import { reshape } from "../arrange.ts";
+import { type Attribute, type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import type { Layouts } from "./layouts.ts";
+import { type Consumers, numberOf } from "./program.ts";
+
+/** Below this many multiplications a convolution is done before its input is reordered. */
+const LEAST_WORK = 2 ** 20;
+
+/** An activation that a convolution applies to what it writes. */
+export interface Fused {
+  /** The value after the activation. */
+  readonly output: Value;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** Writes a convolution on blocks, with its activation where there is one; false where it does not qualify. */
+export function blockConvolution(node: Node, layouts: Layouts, fused: Fused | undefined): boolean {
+  const [x, weights, bias] = node.inputs, [output] = node.outputs, { block, graph } = layouts;
+  if (block === undefined || !layouts.fits(output.shape) || x.shape.length !== 4) return false;
+  const inputs = weights.shape[1], first = inputs < block;
+  if ((node.attributes.group ?? 1) !== 1 || !(first || layouts.fits(x.shape))) return false;
+  if (sizeOf(output.shape) * sizeOf(weights.shape.slice(1)) < LEAST_WORK) return false;
+  const operands = [
+    first ? layouts.plain(x) : layouts.blocked(x),
+    blockedWeights(graph, layouts.plain(weights), block),
+    ...bias === undefined ? [] : [layouts.plain(bias)],
+  ];
+  const blocked = layouts.emitBlocked("Conv", operands, {
+    shape: output.shape,
+    attributes: { ...node.attributes, group: 1, ...fused?.attributes },
+  });
+  layouts.set(output, { blocked });
+  // Whoever reads the convolution itself reads its sign alone, which the activation keeps.
+  if (fused !== undefined) layouts.set(fused.output, { blocked });
+  return true;
+}
+
+/** The activation that alone reads the output of a convolution; its gradient may ask for the sign, which the activation keeps. */
+export function fusedActivation(output: Value, consumers: Consumers): Fused | undefined {
+  const readers = consumers.get(output) ?? [];
+  const activations = readers.filter(({ operator }) => operator === "LeakyRelu" || operator === "Relu");
+  const others = readers.filter((reader) => !activations.includes(reader));
+  if (activations.length !== 1 || !others.every(isSign)) return undefined;
+  const [{ operator, attributes, outputs: [activated] }] = activations;
+  if (operator === "Relu") return { output: activated, attributes: { activation: "Relu" } };
+  const alpha = Number(attributes.alpha);
+  if (!(alpha > 0)) return undefined;
+  return {
+    output: activated,
+    attributes: { activation: "LeakyRelu", "activation_params": [alpha] },
+  };
+}
+
+/** Whether a node asks whether its first input is above 0. */
+export function isSign({ operator, inputs }: Node): boolean {
+  return operator === "Greater" && numberOf(inputs[1]) === 0;
+}
+
+/**
+ * Weights `[out, in, height, width]` as convolutions on blocks read them: `[out / block, in / block, height, width, in, out]`, where a
+ * block of each is innermost, or `[out / block, in, height, width, out]` where the input has less than a block of channels.
+ */
+function blockedWeights(graph: Graph, weights: Value, block: number): Value {
+  const { shape, producer } = weights;
+  // Weights come transposed from where they are kept: the two transpositions are one.
+  const order = producer?.operator === "Transpose"
+    ? producer.attributes.perm as readonly number[]
+    : [0, 1, 2, 3];
+  const source = producer?.operator === "Transpose" ? producer.inputs[0] : weights;
+  const split = (axis: number) => order[axis];
+  const isBlocked = (axis: number) => axis === 0 || (axis === 1 && shape[1] >= block);
+  const places = new Map<string, number>(), lengths: number[] = [];
+  for (let place = 0; place < 4; place++) {
+    const axis = order.indexOf(place);
+    places.set(`${axis}`, lengths.length);
+    if (!isBlocked(axis)) {
+      lengths.push(source.shape[split(axis)]);
+      continue;
+    }
+    lengths.push(source.shape[split(axis)] / block, block);
+    places.set(`${axis}in`, lengths.length - 1);
+  }
+  const wanted = ["0", "1", "2", "3", ...isBlocked(1) ? ["1in"] : [], "0in"];
+  const perm = wanted.map((name) => places.get(name) ?? 0);
+  const parted = reshape(graph, source, lengths);
+  const turned = graph.emit("Transpose", [parted], {
+    shape: perm.map((place) => lengths[place]),
+    attributes: { perm },
+  });
+  return reshape(graph, turned, shape);
+}

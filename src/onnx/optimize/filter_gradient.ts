@@ -1,0 +1,141 @@
+/**
+ * The gradient of a convolution with respect to its filter.
+ *
+ * It is recorded as the convolution of the input with the output's gradient, batch and channels swapped in both. That is the best way
+ * only where channels are few.
+ *
+ * @module
+ */
+import { reshape, transpose } from "../arrange.ts";
+import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
+import { type Layouts, NCHWC, nominal } from "./layouts.ts";
+
+/** More rows of a batch would be too many nodes. */
+const MOST_ROWS = 256;
+/** Below this many multiplications of a row, starting an operator costs more than it gains. */
+const LEAST_WORK = 2 ** 17;
+/** From this many pairs of channels on, a product of matrices for each tap is faster than the convolution that was recorded. */
+const MANY_PAIRS = 1025;
+
+/** Writes a filter gradient in a faster way; false where the node is none, or has none. */
+export function filterGradient(node: Node, layouts: Layouts): boolean {
+  const found = unswapped(node, layouts);
+  return found !== undefined && (byRow(node, found, layouts) || byTap(node, found, layouts));
+}
+
+/** A value `[batch, channel, height, width]` that may be asked for in blocks. */
+interface Unswapped {
+  readonly shape: readonly number[];
+  plain(): Value;
+  blocked(): Value;
+}
+
+interface Operands {
+  /** The input of the convolution. */
+  readonly x: Unswapped;
+  /** The gradient of its output. */
+  readonly dy: Unswapped;
+}
+
+function unswapped(node: Node, layouts: Layouts): Operands | undefined {
+  const [left, right] = node.inputs, [{ shape }] = node.outputs;
+  // The filter has less taps than the signal has samples.
+  const isGradient = node.inputs.length === 2 && shape.length === 4 && (node.attributes.group ?? 1) === 1 &&
+    right.shape[2] * right.shape[3] > shape[2] * shape[3] && isOnes(node.attributes.strides);
+  const x = isGradient ? swapBack(left, layouts) : undefined,
+    dy = isGradient ? swapBack(right, layouts) : undefined;
+  return x && dy && { x, dy };
+}
+
+function isOnes(strides: unknown): boolean {
+  return Array.isArray(strides) && strides.every((stride) => stride === 1);
+}
+
+function swapBack(old: Value, layouts: Layouts): Unswapped | undefined {
+  const [first, second, height, width] = old.shape,
+    shape = [second, first, height, width],
+    { producer } = old;
+  const isTransposed = producer?.operator === "Transpose" && String(producer.attributes.perm) === "1,0,2,3";
+  // Axes of length 1 are swapped by name alone.
+  const isReshaped = producer?.operator === "Reshape" && sameShape(producer.inputs[0].shape, shape);
+  if (isTransposed || isReshaped) {
+    const [source] = producer.inputs;
+    return { shape, plain: () => layouts.plain(source), blocked: () => layouts.blocked(source) };
+  }
+  if (first !== 1 && second !== 1) return undefined;
+  const plain = () => reshape(layouts.graph, layouts.plain(old), shape);
+  return { shape, plain, blocked: () => layouts.intoBlocks(plain()) };
+}
+
+/**
+ * Row by row of the batch.
+ *
+ * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps. So each
+ * channel of that row's input is an image that it filters; what comes out is as long as the kernel, and adds up over the rows. Nothing is
+ * transposed, and the sums stay in registers for the length of the signal. The input is padded before, since the convolution treats
+ * outputs that see padding one by one, which here is all of them.
+ */
+function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
+  const { graph, block } = layouts, [output] = node.outputs;
+  const [batch, channels] = x.shape, filters = dy.shape[1];
+  const work = sizeOf(output.shape) * dy.shape[2] * dy.shape[3];
+  if (block === undefined || filters % block !== 0 || batch > MOST_ROWS || work < LEAST_WORK) return false;
+  const images = rowsOf(graph, padded(graph, x.plain(), node.attributes.pads as readonly number[]));
+  const kernels = rowsOf(graph, nominal(graph, dy.blocked()));
+  const zeros = graph.constant(new Float32Array(filters), { type: "float32", shape: [filters] });
+  const attributes = { ...node.attributes, pads: [0, 0, 0, 0], group: 1 };
+  const sum = images.reduce<Value | undefined>((sum, image, row) => {
+    const inputs = [image, kernels[row], ...sum === undefined ? [] : [zeros, sum]];
+    return graph.emit("Conv", inputs, { shape: output.shape, attributes, domain: NCHWC });
+  }, undefined);
+  const [, , height, width] = output.shape;
+  const blocked = reshape(graph, sum!, [channels, filters / block, height, width, block]);
+  layouts.set(output, { blocked });
+  return true;
+}
+
+/** `[batch, channel, height, width]` as `[channel, 1, height, width]` of each row. */
+function rowsOf(graph: Graph, value: Value): Value[] {
+  const [batch, channels, height, width] = value.shape, images = [channels, 1, height, width];
+  if (batch === 1) return [reshape(graph, value, images)];
+  return Array.from({ length: batch }, (_, row) => {
+    const limits = [[row], [row + 1], [0]].map((limit) => graph.integers(limit));
+    const part = graph.emit("Slice", [value, ...limits], { shape: [1, channels, height, width] });
+    return reshape(graph, part, images);
+  });
+}
+
+function padded(graph: Graph, value: Value, [top, left, bottom, right]: readonly number[]): Value {
+  if (top + left + bottom + right === 0) return value;
+  const [batch, channels, height, width] = value.shape;
+  return graph.emit("Pad", [value, graph.integers([0, 0, top, left, 0, 0, bottom, right]), graph.scalar(0)], {
+    shape: [batch, channels, height + top + bottom, width + left + right],
+    attributes: { mode: "constant" },
+  });
+}
+
+/** Tap by tap of the kernel: a product of matrices for each, summed over the batch. */
+function byTap(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
+  const { graph } = layouts, [output] = node.outputs;
+  const [batch, channels, height] = x.shape, [, filters, , outputs] = dy.shape;
+  const isSignal = height === 1 && dy.shape[2] === 1 && isOnes(node.attributes.dilations);
+  if (!isSignal || channels * filters < MANY_PAIRS) return false;
+  const signal = padded(graph, x.plain(), node.attributes.pads as readonly number[]);
+  const rows = reshape(graph, signal, [batch, channels, signal.shape[3]]);
+  const gradient = reshape(graph, transpose(graph, dy.plain(), [0, 2, 3, 1]), [batch, outputs, filters]);
+  const taps = Array.from({ length: output.shape[3] }, (_, tap) => {
+    const limits = [[tap], [tap + outputs], [2]].map((limit) => graph.integers(limit));
+    const window = graph.emit("Slice", [rows, ...limits], { shape: [batch, channels, outputs] });
+    const product = graph.emit("MatMul", [window, gradient], { shape: [batch, channels, filters] });
+    return graph.emit("ReduceSum", [product, graph.integers([0])], {
+      shape: [1, channels, filters],
+      attributes: { keepdims: 1 },
+    });
+  });
+  const shape = [taps.length, channels, filters];
+  const joined = taps.length === 1 ? taps[0] : graph.emit("Concat", taps, { shape, attributes: { axis: 0 } });
+  layouts.set(output, {
+    make: () => reshape(graph, transpose(graph, joined, [1, 2, 0]), output.shape),
+  });
+  return true;
+}

@@ -1,0 +1,222 @@
+/**
+ * Max-pooling along one axis, and its gradient, on blocks of channels.
+ *
+ * @module
+ */
+import { cast, pointwise, reshape } from "../arrange.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import type { Layouts } from "./layouts.ts";
+
+/** A pooling along the width. */
+interface Pooling {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Writes a max-pooling on blocks; false where it does not qualify. Its positions are computed only if somebody reads them. */
+export function blockMaxPooling(node: Node, layouts: Layouts): boolean {
+  const [x] = node.inputs, [values, positions] = node.outputs, pooling = alongWidth(node);
+  if (pooling === undefined || !layouts.isBlocked(x)) return false;
+  const pooled = pool(layouts, turned(layouts, x), pooling);
+  const [batch, blocks, height, width, block] = pooled.shape;
+  const shape = x.shape[3] === 1 ? [batch, blocks, width, height, block] : pooled.shape;
+  layouts.set(values, { blocked: reshape(layouts.graph, pooled, shape) });
+  if (positions !== undefined) {
+    layouts.set(positions, {
+      make: () =>
+        layouts.graph.emitSeveral(
+          "MaxPool",
+          [layouts.plain(x)],
+          node.outputs.map(
+            ({ shape, type }) => ({ shape, type, attributes: node.attributes }),
+          ),
+        )[1],
+    });
+  }
+  return true;
+}
+
+/**
+ * The gradient of max-pooling, recorded as a scattering of gradients to positions, by comparisons; false where it does not qualify.
+ *
+ * The maximum of a window is found in steps, each of two halves that may overlap, as a tournament; the gradient goes back the same way,
+ * to the first half where the halves are equal. So each step is a comparison and a sum on the whole tensor, and nothing is scattered.
+ */
+export function maxPoolingGradient(node: Node, layouts: Layouts): boolean {
+  const [zeros, indices, updates] = node.inputs, [output] = node.outputs, { graph } = layouts;
+  const positions = source(indices), pooling = positions?.producer && alongWidth(positions.producer);
+  if (node.attributes.reduction !== "add" || positions?.producer?.operator !== "MaxPool") return false;
+  const { producer: { inputs: [x], outputs: [values] } } = positions;
+  const isWhole = positions === positions.producer.outputs[1] && sizeOf(x.shape) === zeros.shape[0];
+  if (!isWhole || !isZeros(zeros) || pooling === undefined || !layouts.isBlocked(x)) return false;
+  const gradients = source(updates);
+  const dy = layouts.fits(gradients.shape) && sizeOf(gradients.shape) === sizeOf(values.shape) &&
+      gradients.shape[0] === values.shape[0] && gradients.shape[1] === values.shape[1]
+    ? layouts.blocked(gradients)
+    : layouts.intoBlocks(reshape(graph, layouts.plain(updates), values.shape));
+  const signal = turned(layouts, x), pooled = pool(layouts, signal, pooling);
+  const back = gradientOf(layouts, { signal, pooled, dy: reshape(graph, dy, pooled.shape) }, pooling);
+  layouts.setView(output, x.shape, reshape(graph, back, layouts.blocked(x).shape));
+  return true;
+}
+
+/** What a value is another shape of. */
+function source(value: Value): Value {
+  return value.producer?.operator === "Reshape" ? value.producer.inputs[0] : value;
+}
+
+function isZeros({ producer }: Value): boolean {
+  return producer?.operator === "Expand" && producer.inputs[0].constant?.[0] === 0;
+}
+
+function alongWidth({ operator, inputs, outputs, attributes }: Node): Pooling | undefined {
+  const kernel = attributes.kernel_shape as readonly number[],
+    strides = attributes.strides as readonly number[];
+  if (operator !== "MaxPool" || kernel?.length !== 2 || attributes.ceil_mode === 1) return undefined;
+  const pads = attributes.pads as readonly number[], along = inputs[0].shape[3] === 1 ? 0 : 1;
+  const across = 1 - along, isFlat = kernel[across] === 1 && strides[across] === 1;
+  if (
+    !isFlat || pads[across] !== 0 || pads[across + 2] !== 0 || String(attributes.dilations ?? "1,1") !== "1,1"
+  ) {
+    return undefined;
+  }
+  const pooling = {
+    kernel: kernel[along],
+    stride: strides[along],
+    left: pads[along],
+    right: pads[along + 2],
+  };
+  const length = inputs[0].shape[2 + along] + pooling.left + pooling.right;
+  const outputsFit =
+    outputs[0].shape[2 + along] === Math.floor((length - pooling.kernel) / pooling.stride) + 1;
+  return outputsFit ? pooling : undefined;
+}
+
+/** The blocked input with the pooled axis as its width. */
+function turned(layouts: Layouts, x: Value): Value {
+  const blocked = layouts.blocked(x), [batch, blocks, height, width, block] = blocked.shape;
+  return width === 1 ? reshape(layouts.graph, blocked, [batch, blocks, 1, height, block]) : blocked;
+}
+
+function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Pooling): Value {
+  const [batch, blocks, height, width, block] = x.shape;
+  return layouts.emitBlocked("MaxPool", [x], {
+    shape: [batch, blocks * block, height, Math.floor((width + left + right - kernel) / stride) + 1],
+    attributes: { "kernel_shape": [1, kernel], strides: [1, stride], pads: [0, left, 0, right] },
+  });
+}
+
+function gradientOf(
+  layouts: Layouts,
+  { signal, pooled, dy }: { readonly signal: Value; readonly pooled: Value; readonly dy: Value },
+  { kernel, stride, left, right }: Pooling,
+): Value {
+  const { graph } = layouts, windows = pooled.shape[3], length = signal.shape[3];
+  // Windows that a stride divides are windows with stride 1 over groups of that length.
+  const step = kernel % stride === 0 ? stride : 1;
+  const groups = (step === stride ? windows - 1 : (windows - 1) * stride) + kernel / step;
+  const bordered = shifted(graph, signal, { front: left, length: left + length + right, fill: LOWEST });
+  const used = shifted(graph, bordered, { front: 0, length: groups * step, fill: 0 });
+  const whole = { kernel: step, stride: step, left: 0, right: 0 };
+  const spans = spansOf(kernel / step);
+  const stage = (span: number) => {
+    if (span === spans[spans.length - 1] && step === stride) return pooled;
+    if (span > 1) return pool(layouts, stages[0], { ...whole, kernel: span, stride: 1 });
+    return step === 1 ? used : pool(layouts, used, whole);
+  };
+  const stages: Value[] = [];
+  for (const span of spans) stages.push(stage(span));
+  const strided = step === stride
+    ? dy
+    : spread(graph, dy, { stride, length: stages[stages.length - 1].shape[3] });
+  let gradient = strided;
+  for (let index = spans.length - 2; index >= 0; index--) {
+    const offset = spans[index + 1] - spans[index], before = stages[index], after = stages[index + 1];
+    const head = shifted(graph, before, { front: 0, length: after.shape[3], fill: 0 });
+    const [own, other] = shared(graph, gradient, head, after);
+    const length = before.shape[3];
+    gradient = pointwise(graph, "Add", [
+      shifted(graph, own, { front: 0, length, fill: 0 }),
+      shifted(graph, other, { front: offset, length, fill: 0 }),
+    ]);
+  }
+  const parts: Value[] = [];
+  for (let place = 0; place < step - 1; place++) {
+    const [own, other] = shared(graph, gradient, every(graph, used, { place, step }), stages[0]);
+    parts.push(own);
+    gradient = other;
+  }
+  const joined = step === 1 ? gradient : interleaved(graph, [...parts, gradient]);
+  const inner = shifted(graph, joined, { front: 0, length: left + length + right, fill: 0 });
+  return shifted(graph, inner, { front: -left, length, fill: 0 });
+}
+
+const LOWEST = -3.4028234663852886e38;
+
+/** Lengths of windows from 1 to the whole, each at most twice the one before. */
+function spansOf(window: number): number[] {
+  const spans = [1];
+  while (spans[spans.length - 1] < window) spans.push(Math.min(2 * spans[spans.length - 1], window));
+  return spans;
+}
+
+/** A gradient parted in two: where a contestant is the winner, and where it is not. */
+function shared(graph: Graph, gradient: Value, contestant: Value, winner: Value): readonly [Value, Value] {
+  const wins = cast(graph, pointwise(graph, "Equal", [contestant, winner], { type: "bool" }), "float32");
+  const own = pointwise(graph, "Mul", [gradient, wins]);
+  return [own, pointwise(graph, "Sub", [gradient, own])];
+}
+
+/** Moved along the width by `front`, which may be negative, and cut or filled at the end to a length. */
+function shifted(
+  graph: Graph,
+  value: Value,
+  { front, length, fill }: { readonly front: number; readonly length: number; readonly fill: number },
+): Value {
+  const width = value.shape[3], back = length - width - front;
+  if (front === 0 && back === 0) return value;
+  const shape = value.shape.map((old, axis) => axis === 3 ? length : old);
+  if (front <= 0 && back <= 0) {
+    const limits = [[-front], [-front + length], [3]].map((limit) => graph.integers(limit));
+    return graph.emit("Slice", [value, ...limits], { shape });
+  }
+  const pads = [0, 0, 0, front, 0, 0, 0, 0, back, 0];
+  return graph.emit("Pad", [value, graph.integers(pads), graph.scalar(fill)], {
+    shape,
+    attributes: { mode: "constant" },
+  });
+}
+
+/** Every `step`th element of the width from `place` on. */
+function every(graph: Graph, value: Value, { place, step }: { place: number; step: number }): Value {
+  const [batch, blocks, height, width, block] = value.shape,
+    shape = [batch, blocks, height, width / step, block];
+  const rows = reshape(graph, value, [batch, blocks, height, width / step, step * block]);
+  const limits = [[place * block], [(place + 1) * block], [4]].map((limit) => graph.integers(limit));
+  return graph.emit("Slice", [rows, ...limits], { shape });
+}
+
+/** The elements of several along the width in turns. */
+function interleaved(graph: Graph, parts: readonly Value[]): Value {
+  const [batch, blocks, height, width, block] = parts[0].shape;
+  const joined = graph.emit("Concat", parts, {
+    shape: [batch, blocks, height, width, parts.length * block],
+    attributes: { axis: 4 },
+  });
+  return reshape(graph, joined, [batch, blocks, height, width * parts.length, block]);
+}
+
+/** Elements of the width with zeros between them. */
+function spread(graph: Graph, value: Value, { stride, length }: { stride: number; length: number }): Value {
+  const [batch, blocks, height, width, block] = value.shape,
+    apart = [batch, blocks, height, width, stride * block];
+  const pads = [...new Array<number>(9).fill(0), (stride - 1) * block];
+  const spaced = graph.emit("Pad", [value, graph.integers(pads), graph.scalar(0)], {
+    shape: apart,
+    attributes: { mode: "constant" },
+  });
+  const wide = reshape(graph, spaced, [batch, blocks, height, width * stride, block]);
+  return shifted(graph, wide, { front: 0, length, fill: 0 });
+}
