@@ -10,6 +10,15 @@ export function reshape(graph: Graph, value: Value, shape: readonly number[]): V
   if (sameShape(value.shape, shape)) return value;
   const { producer } = value;
   if (producer?.operator === "Reshape") return reshape(graph, producer.inputs[0], shape);
+  if (producer?.operator === "Expand") {
+    const [axes, target] = [value.shape, shape].map(longAxes);
+    // Only axes of length 1 come or go: what is repeated can have its new shape before.
+    if (sameShape(axes.map((axis) => value.shape[axis]), target.map((axis) => shape[axis]))) {
+      const from = atRank(producer.inputs[0].shape, value.shape.length);
+      const lengths = shape.map((_, axis) => target.includes(axis) ? from[axes[target.indexOf(axis)]] : 1);
+      return expand(graph, reshape(graph, producer.inputs[0], lengths), shape);
+    }
+  }
   // Without the attribute a length of 0 would mean that of the input.
   const attributes = shape.includes(0) ? { allowzero: 1 } : undefined;
   return graph.emit("Reshape", [value, graph.integers(shape)], { shape, attributes });
@@ -28,7 +37,35 @@ export function transpose(graph: Graph, value: Value, order: readonly number[]):
   if (moved.every((axis, index) => index === 0 || moved[index - 1] < axis)) {
     return reshape(graph, value, shape);
   }
+  if (producer?.operator === "Expand") {
+    const [from] = producer.inputs;
+    return expand(
+      graph,
+      transpose(graph, reshape(graph, from, atRank(from.shape, order.length)), order),
+      shape,
+    );
+  }
   return graph.emit("Transpose", [value], { shape, attributes: { perm: order } });
+}
+
+/** The same elements again and again along axes of length 1, and along new axes before the first. */
+export function expand(graph: Graph, value: Value, shape: readonly number[]): Value {
+  if (sameShape(value.shape, shape)) return value;
+  return graph.emit("Expand", [value, graph.integers(shape)], { shape });
+}
+
+/** The value whose elements another one repeats, or the value itself. */
+export function unexpanded(value: Value): Value {
+  return value.producer?.operator === "Expand" ? value.producer.inputs[0] : value;
+}
+
+/** A shape with axes of length 1 before its own. */
+function atRank(shape: readonly number[], rank: number): readonly number[] {
+  return [...new Array<number>(rank - shape.length).fill(1), ...shape];
+}
+
+function longAxes(shape: readonly number[]): number[] {
+  return [...shape.keys()].filter((axis) => shape[axis] !== 1);
 }
 
 /** ONNX's numbers of the element types. */

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { reshape, transpose } from "./arrange.ts";
+import { expand, reshape, transpose } from "./arrange.ts";
 import { type Graph, sizeOf, type Value } from "./graph.ts";
 
 /** The element types of TensorFlow.js that can be recorded. */
@@ -21,7 +21,8 @@ export type Content =
   | { readonly kind: "constant"; readonly elements: Float32Array | Int32Array | Uint8Array }
   | { readonly kind: "filled"; readonly number: number }
   | { readonly kind: "plain"; readonly value: Value }
-  | { readonly kind: "channels-first"; readonly value: Value };
+  | { readonly kind: "channels-first"; readonly value: Value }
+  | { readonly kind: "prefixed"; readonly rest: Operand };
 
 /** A tensor while it is recorded; the shape is that of TensorFlow.js in either layout. */
 export interface Operand {
@@ -64,6 +65,15 @@ export function channelsFirst(value: Value, shape: readonly number[]): Operand {
   return { shape, dtype: operandType(value.type), content: { kind: "channels-first", value } };
 }
 
+/**
+ * An operand seen with an axis of length 1 before its own.
+ *
+ * TensorFlow.js normalizes signals as `[1, batch, time, channel]`; whoever can works on the signals as they are, in their layout.
+ */
+export function prefixed(rest: Operand): Operand {
+  return { shape: [1, ...rest.shape], dtype: rest.dtype, content: { kind: "prefixed", rest } };
+}
+
 /** An operand whose elements are known. */
 export function known(elements: ArrayLike<number>, shape: readonly number[], dtype: OperandType): Operand {
   const first = elements[0];
@@ -90,8 +100,8 @@ export function plainValue(graph: Graph, operand: Operand): Value {
     const [batch, channel, ...space] = content.value.shape.keys();
     return reshape(graph, transpose(graph, content.value, [batch, ...space, channel]), shape);
   }
-  const scalar = graph.scalar(content.number, dtype);
-  return shape.length === 0 ? scalar : expand(graph, scalar, shape);
+  if (content.kind === "prefixed") return reshape(graph, plainValue(graph, content.rest), shape);
+  return expand(graph, graph.scalar(content.number, dtype), shape);
 }
 
 /** The operand's value with channels first; `shape` has three to five axes, the last one the channels. */
@@ -122,10 +132,6 @@ export function channelsFirstShape(shape: readonly number[]): readonly number[] 
 /** Whether the operand's value has channels first. */
 export function isChannelsFirst(operand: Operand): boolean {
   return operand.content.kind === "channels-first";
-}
-
-function expand(graph: Graph, scalar: Value, shape: readonly number[]): Value {
-  return graph.emit("Expand", [scalar, graph.integers(shape)], { shape });
 }
 
 function typed(elements: ArrayLike<number>, dtype: OperandType): Float32Array | Int32Array | Uint8Array {

@@ -70,6 +70,8 @@ const tile: ReplacedGradient = {
   inputsToSave: ["x"],
   gradFunc(dy, [x], attributes) {
     const reps = attributes.reps as number[];
+    const repeated = [...x.shape.keys()].filter((axis) => reps[axis] > 1);
+    if (repeated.every((axis) => x.shape[axis] === 1)) return { x: () => tf.sum(single(dy), repeated, true) };
     const copies = x.shape.flatMap((length, axis) => [reps[axis], length]);
     return { x: () => tf.sum(tf.reshape(single(dy), copies), x.shape.map((_, axis) => 2 * axis)) };
   },

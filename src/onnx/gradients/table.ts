@@ -11,6 +11,7 @@ import { CUMULATIVE } from "./cumulative.ts";
 import { EINSUM } from "./einsum.ts";
 import "./fused_convolution.ts";
 import { IMAGE } from "./image.ts";
+import { NORMALIZATION } from "./normalization.ts";
 import { POSITION } from "./position.ts";
 import { REDUCTION } from "./reduction.ts";
 import type { ReplacedGradient } from "./replaced.ts";
@@ -24,6 +25,7 @@ export const REPLACED_GRADIENTS = {
   ...CUMULATIVE,
   ...EINSUM,
   ...IMAGE,
+  ...NORMALIZATION,
   ...POSITION,
   ...REDUCTION,
   ...STEPWISE,
