@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ManifestError } from "../manifest/problem.ts";
+import { WEIGHT_FORMATS } from "../onnx/weight_formats.ts";
 import { LeakError, PreparationError } from "../pipeline/run.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
@@ -88,6 +89,23 @@ export async function main(args: readonly string[]): Promise<number> {
     .option("--json", "print one line of JSON and nothing else", false)
     .action(async (name, options) =>
       finish(await (await import("./verify.ts")).verify({ name, ...options }))
+    );
+  program.command("export")
+    .description("Write a model of a finished run with its weights in less room, and say what that loses.")
+    .argument("<run>", "a run's name or folder")
+    .option("--arm <name>", "the arm whose model is meant (default: finetuned, or the only one)")
+    .addOption(
+      new Option("--weights <format>", "how the file holds the weights").choices(WEIGHT_FORMATS)
+        .default("float32"),
+    )
+    .option(
+      "--output <file>",
+      "where the model is written (default: results/export/<run>-<arm>-<format>.onnx)",
+    )
+    .option("--results <folder>", "where results and store lie (default: results/)")
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (name, options) =>
+      finish(await (await import("./export.ts")).exportRun({ name, ...options }))
     );
   program.command("schema")
     .description("Write the JSON Schema of manifests, for editors.")

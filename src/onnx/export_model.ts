@@ -4,10 +4,11 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { compressOnnx } from "./compress.ts";
 import { exportOnnx, type OpenSignature } from "./export.ts";
 import { describeLayers, layerName, type LayerNames, nameLayers } from "./layer_names.ts";
 import { uniqueName } from "./unique_name.ts";
-import { compressOnnx, type WeightFormat, WEIGHTS_KEY } from "./weight_formats.ts";
+import { type WeightFormat, WEIGHTS_KEY } from "./weight_formats.ts";
 
 /** The key of the metadata that holds the layers of the model, as `toJSON` of TensorFlow.js gives them. */
 export const LAYERS_KEY = "layers";

@@ -4,8 +4,9 @@
  * @module
  */
 import type { GraphProto, NodeProto, TensorProto } from "onnx-buf";
+import { floatsOf } from "./compress.ts";
 import { dequantize } from "./quantize.ts";
-import { floatsOf, WEIGHT_TYPES, type WeightFormat } from "./weight_formats.ts";
+import { WEIGHT_TYPES, type WeightFormat } from "./weight_formats.ts";
 
 /** A weight that was read. */
 export interface StoredWeight {
