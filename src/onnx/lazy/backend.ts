@@ -8,7 +8,7 @@ import { sameShape, type Value } from "../graph.ts";
 import { reshape } from "../lowerings/shape.ts";
 import { knownElements, type Lowering, type Operand, operandType, plainValue } from "../operand.ts";
 import { delegate, type KernelCall, type Values } from "./delegate.ts";
-import { PendingGraph } from "./pending.ts";
+import { PendingGraph, type Runtime } from "./pending.ts";
 import type { Elements } from "./session.ts";
 import { SessionCache } from "./session_cache.ts";
 
@@ -41,15 +41,18 @@ export class LazyBackend extends tf.KernelBackend {
   readonly #pending = new Set<Entry>();
   readonly #sessions = new SessionCache(MOST_OPEN);
   #graph = new PendingGraph();
-  #threads = 1;
+  #runtime: Runtime;
 
-  /** Threads of one operator. Throws RangeError unless it is a whole number from 1 up. */
-  set threads(threads: number) {
-    if (!Number.isInteger(threads) || threads < 1) {
-      throw new RangeError(`Cannot compute: threads must be a whole number from 1 up, got ${threads}`);
-    }
-    if (threads !== this.#threads) this.#sessions.clear();
-    this.#threads = threads;
+  /** Throws RangeError unless threads are a whole number from 1 up. */
+  constructor(runtime: Runtime) {
+    super();
+    this.#runtime = checked(runtime);
+  }
+
+  /** How values are computed from now on. Throws RangeError unless threads are a whole number from 1 up. */
+  set runtime(runtime: Runtime) {
+    if (checked(runtime).threads !== this.#runtime.threads) this.#sessions.clear();
+    this.#runtime = runtime;
   }
 
   /** How many sessions are open. */
@@ -199,7 +202,7 @@ export class LazyBackend extends tf.KernelBackend {
 
   #settle(values: ReadonlyMap<Entry, Value>): void {
     try {
-      const runtime = { sessions: this.#sessions, threads: this.#threads };
+      const runtime = { ...this.#runtime, sessions: this.#sessions };
       const results = this.#graph.evaluate([...values.values()], runtime);
       const given = new Set<Elements>();
       for (const [entry, value] of values) {
@@ -251,6 +254,12 @@ export class LazyBackend extends tf.KernelBackend {
     // Of a tensor that another backend holds, the storage has the values moved here.
     return this.#entries.get(dataId);
   }
+}
+
+function checked(runtime: Runtime): Runtime {
+  const { threads } = runtime;
+  if (Number.isInteger(threads) && threads >= 1) return runtime;
+  throw new RangeError(`Cannot compute: threads must be a whole number from 1 up, got ${threads}`);
 }
 
 function valuesOf(content: Content): tf.BackendValues {

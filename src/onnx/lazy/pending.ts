@@ -4,16 +4,20 @@
  * @module
  */
 import { encode, reachable } from "../encode.ts";
-import { Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { Graph, sizeOf, type Value } from "../graph.ts";
 import { type Operand, type OperandType, plain } from "../operand.ts";
+import { blockChannels } from "../optimize/blocks.ts";
+import type { Program } from "../optimize/program.ts";
 import { type Elements, inputName, openSynchronousSession, outputName } from "./session.ts";
 import type { SessionCache } from "./session_cache.ts";
 import { structureOf } from "./structure.ts";
 
 /** How values are computed. */
 export interface Runtime {
-  readonly sessions: SessionCache;
+  /** Threads of one operator. */
   readonly threads: number;
+  /** How many channels this machine's convolutions keep together; undefined where they are computed one by one. */
+  readonly block: number | undefined;
 }
 
 /** A graph that grows with each operation, until its values are computed and the next one begins. */
@@ -42,7 +46,10 @@ export class PendingGraph {
   }
 
   /** Computes values in one run. */
-  evaluate(values: readonly Value[], { sessions, threads }: Runtime): Map<Value, Elements> {
+  evaluate(
+    values: readonly Value[],
+    { sessions, threads, block }: Runtime & { readonly sessions: SessionCache },
+  ): Map<Value, Elements> {
     const results = new Map<Value, Elements>();
     for (const value of values) {
       // A tensor may be an input of the graph in another shape.
@@ -54,12 +61,12 @@ export class PendingGraph {
     if (wanted.length === 0) return results;
     const { key, inputs } = structureOf(this.graph, wanted);
     const session = sessions.get(key, () => {
-      const model = encode(this.graph.nodes, {
-        inputs: inputs.map((value, position) => ({ name: inputName(position), value })),
-        outputs: wanted.map((value, position) => ({ name: outputName(position), value })),
+      const program = optimized({ nodes: this.graph.nodes, inputs, outputs: wanted }, block);
+      const model = encode(program.nodes, {
+        inputs: program.inputs.map((value, position) => ({ name: inputName(position), value })),
+        outputs: program.outputs.map((value, position) => ({ name: outputName(position), value })),
       });
-      const bytes = bytesOf(this.graph.nodes, wanted);
-      return openSynchronousSession(model, { outputs: wanted.length, threads, bytes });
+      return openSynchronousSession(model, { outputs: wanted.length, threads, bytes: bytesOf(program) });
     });
     const computed = session.run(inputs.map((value) => ({
       elements: this.#feeds.get(value)!,
@@ -71,8 +78,13 @@ export class PendingGraph {
   }
 }
 
+function optimized(program: Program, block: number | undefined): Program {
+  const hasConvolutions = program.nodes.some(({ operator }) => operator === "Conv");
+  return hasConvolutions ? blockChannels(program, { block }) : program;
+}
+
 /** The runtime keeps the memory of one run for the next; at most that of all results together. */
-function bytesOf(nodes: readonly Node[], outputs: readonly Value[]): number {
+function bytesOf({ nodes, outputs }: Program): number {
   const results = reachable(nodes, outputs).nodes.flatMap((node) => node.outputs);
   return results.reduce((bytes, { shape }) => bytes + BYTES_PER_ELEMENT * sizeOf(shape), 0);
 }

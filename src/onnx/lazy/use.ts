@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 // Gradients that TensorFlow.js lacks or has wrong come with it.
 import "../gradients/table.ts";
+import { blockSize } from "../optimize/block_size.ts";
 import { BACKEND_NAME, LazyBackend } from "./backend.ts";
 import { registerLazyKernels } from "./kernels.ts";
 
@@ -38,16 +39,17 @@ export interface OnnxBackendOptions {
  * await tf.setBackend("cpu");
  * ```
  */
-export async function useOnnxBackend(options: OnnxBackendOptions = {}): Promise<void> {
+export async function useOnnxBackend({ threads = 1 }: OnnxBackendOptions = {}): Promise<void> {
+  const runtime = { threads, block: await blockSize() };
   if (tf.getKernelsForBackend(BACKEND_NAME).length === 0) {
     registerLazyKernels();
     passOverAdvice();
   }
   if (!tf.findBackendFactory(BACKEND_NAME)) {
-    tf.registerBackend(BACKEND_NAME, () => new LazyBackend(), 0);
+    tf.registerBackend(BACKEND_NAME, () => new LazyBackend(runtime), 0);
   }
   const backend = tf.findBackend(BACKEND_NAME);
-  if (backend instanceof LazyBackend) backend.threads = options.threads ?? 1;
+  if (backend instanceof LazyBackend) backend.runtime = runtime;
   await tf.setBackend(BACKEND_NAME);
 }
 

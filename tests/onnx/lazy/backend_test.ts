@@ -114,7 +114,7 @@ Deno.test("LazyBackend refuses a tensor that is disposed, and threads that are n
       () => backend.readSync(x.dataId),
       new Error("Cannot use a tensor: it must hold values still, got one that is disposed"),
     );
-    assert.throws(() => backend.threads = 0, {
+    assert.throws(() => backend.runtime = { threads: 0, block: undefined }, {
       name: "RangeError",
       message: "Cannot compute: threads must be a whole number from 1 up, got 0",
     });
