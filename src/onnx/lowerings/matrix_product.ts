@@ -29,27 +29,57 @@ export function fusedMatrixProduct(call: Call<tf._FusedMatMulAttrs>): Operand {
   return activate(call, plain(reshape(graph, sum, product.shape)));
 }
 
-function multiplied(
-  graph: Graph,
-  { a, b }: { readonly a: Operand; readonly b: Operand },
-  { transposeA, transposeB }: { readonly transposeA: boolean; readonly transposeB: boolean },
-): Value {
-  const left = oriented(graph, plainValue(graph, a), transposeA);
-  const right = oriented(graph, plainValue(graph, b), transposeB);
-  if (left.shape.length < 2 || right.shape.length < 2 || left.shape.at(-1) !== right.shape.at(-2)) {
+function multiplied(graph: Graph, { a, b }: Factors, turns: Turns): Value {
+  const left = turned(a.shape, turns.transposeA), right = turned(b.shape, turns.transposeB);
+  if (left.length < 2 || right.length < 2 || left.at(-1) !== right.at(-2)) {
     throw new TypeError(
-      `Cannot multiply matrices: the columns of the first must be as many as the rows of the second, got [${left.shape}] and [${right.shape}]`,
+      `Cannot multiply matrices: the columns of the first must be as many as the rows of the second, got [${left}] and [${right}]`,
     );
   }
-  const batch = broadcast(left.shape.slice(0, -2), right.shape.slice(0, -2));
-  const shape = [...batch, left.shape.at(-2)!, right.shape.at(-1)!];
-  if (batch.some((length) => length !== 1)) return graph.emit("MatMul", [left, right], { shape });
-  const matrices = [left, right].map((value) => reshape(graph, value, value.shape.slice(-2)));
-  return reshape(graph, graph.emit("MatMul", matrices, { shape: shape.slice(-2) }), shape);
+  const batch = broadcast(left.slice(0, -2), right.slice(0, -2));
+  const shape = [...batch, left.at(-2)!, right.at(-1)!];
+  if (batch.every((length) => length === 1)) {
+    return reshape(graph, matrixByMatrix(graph, { a, b }, turns), shape);
+  }
+  const factors = [
+    oriented(graph, plainValue(graph, a), turns.transposeA),
+    oriented(graph, plainValue(graph, b), turns.transposeB),
+  ];
+  return graph.emit("MatMul", factors, { shape });
 }
 
-function oriented(graph: Graph, value: Value, turned: boolean): Value {
-  if (!turned) return value;
-  const last = value.shape.length - 1;
-  return transpose(graph, value, value.shape.map((_, axis) => axis < last - 1 ? axis : 2 * last - 1 - axis));
+interface Factors {
+  readonly a: Operand;
+  readonly b: Operand;
+}
+
+interface Turns {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** The product of two matrices; Gemm turns them as it reads them, so that no turned copy is written. */
+function matrixByMatrix(graph: Graph, { a, b }: Factors, { transposeA, transposeB }: Turns): Value {
+  const matrices = [a, b].map((operand) =>
+    reshape(graph, plainValue(graph, operand), operand.shape.slice(-2))
+  );
+  const shape = [matrices[0].shape[transposeA ? 1 : 0], matrices[1].shape[transposeB ? 0 : 1]];
+  if (!transposeA && !transposeB) return graph.emit("MatMul", matrices, { shape });
+  if (matrices[0].type !== "float32") {
+    const oriented = matrices.map((value, index) =>
+      [transposeA, transposeB][index] ? transpose(graph, value, [1, 0]) : value
+    );
+    return graph.emit("MatMul", oriented, { shape });
+  }
+  const attributes = { transA: Number(transposeA), transB: Number(transposeB) };
+  return graph.emit("Gemm", matrices, { shape, attributes });
+}
+
+function oriented(graph: Graph, value: Value, turn: boolean): Value {
+  return turn ? transpose(graph, value, turned([...value.shape.keys()], true)) : value;
+}
+
+/** The last two of some lengths or axes swapped. */
+function turned(lengths: readonly number[], turn: boolean): readonly number[] {
+  return turn ? [...lengths.slice(0, -2), ...lengths.slice(-2).toReversed()] : lengths;
 }
