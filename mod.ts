@@ -42,6 +42,12 @@ export {
   type StepOptions,
 } from "./src/onnx/step.ts";
 export { type RowReader, rowsInMemory } from "./src/formats/rows.ts";
+export {
+  type BandpassOptions,
+  butterworthBandpass,
+  notch,
+  type NotchOptions,
+} from "./src/signal/bandpass.ts";
 export { type PrepareOptions, prepareSignal } from "./src/signal/chain.ts";
 export {
   butterworthHighpass,

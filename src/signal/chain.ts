@@ -3,11 +3,12 @@
  *
  * @module
  */
+import { butterworthBandpass, notch } from "./bandpass.ts";
 import { bridgeGaps, findGaps } from "./gaps.ts";
 import { butterworthHighpass, filterZeroPhase } from "./filter.ts";
 import { resample } from "./resample.ts";
 
-/** Rates, and the high-pass as the manifest's schema gives it. */
+/** Rates, and the filters as the manifest's schema gives them. */
 export interface PrepareOptions {
   /** The rate at which the lead was recorded. */
   readonly sampleRateHz: number;
@@ -15,10 +16,15 @@ export interface PrepareOptions {
   readonly resampleHz: number;
   /** Frequency of half power and number of poles of one pass, or false for no filter. */
   readonly highpass: { readonly cutoffHz: number; readonly order: number } | false;
+  /** The band's frequencies of half power and the order of one pass, or false for no filter. Default false. */
+  readonly bandpass?: { readonly fromHz: number; readonly toHz: number; readonly order: number } | false;
+  /** The frequency that is taken away and the filter's quality, or false for no filter. Default false. */
+  readonly notch?: { readonly frequencyHz: number; readonly quality: number } | false;
 }
 
 /**
- * Resamples a lead, then takes its drift away with a zero-phase Butterworth high-pass.
+ * Resamples a lead, then takes its drift away with a zero-phase Butterworth high-pass, or filters it by a band-pass or a notch filter
+ * in the same way.
  *
  * Away from the ends the two commute. Resampling comes first so that one filter, designed at one rate, serves every
  * dataset: its poles lie within 2 pi 0.8 / rate of the unit circle, and the higher the rate the worse the
@@ -29,7 +35,7 @@ export interface PrepareOptions {
  * with the samples between them and their neighbours: a gap costs the windows that it lies in, not the recording.
  *
  * Takes `[time]` in any unit and gives `[ceil(time resampleHz / sampleRateHz)]` in the same. Throws RangeError where
- * {@link resample}, {@link butterworthHighpass} or {@link filterZeroPhase} does.
+ * {@link resample}, {@link filterZeroPhase} or the design of a filter does.
  *
  * Source: Sarkar & Etemad 2020 (256 Hz, 0.8 Hz; the kind and order of the filter are this project's).
  *
@@ -44,14 +50,17 @@ export interface PrepareOptions {
  */
 export function prepareSignal(
   samples: ArrayLike<number>,
-  { sampleRateHz, resampleHz, highpass }: PrepareOptions,
+  { sampleRateHz, resampleHz, highpass, bandpass = false, notch: stop = false }: PrepareOptions,
 ): Float64Array {
   const gaps = findGaps(samples);
   const whole = gaps.length > 0 ? bridgeGaps(samples, gaps) : samples;
   const resampled = resample(whole, { fromHz: sampleRateHz, toHz: resampleHz, around: "line" });
-  const prepared = highpass
-    ? filterZeroPhase(resampled, butterworthHighpass({ ...highpass, sampleRateHz: resampleHz }))
-    : resampled;
+  const filters = [
+    ...highpass ? [butterworthHighpass({ ...highpass, sampleRateHz: resampleHz })] : [],
+    ...bandpass ? [butterworthBandpass({ ...bandpass, sampleRateHz: resampleHz })] : [],
+    ...stop ? [notch({ ...stop, sampleRateHz: resampleHz })] : [],
+  ];
+  const prepared = filters.reduce(filterZeroPhase, resampled);
   for (const { start, end } of gaps) {
     // Outputs later than the sample before the gap and earlier than the one after it.
     const first = Math.floor((start - 1) * resampleHz / sampleRateHz) + 1;

@@ -26,6 +26,36 @@ const highpass = z.union([
 ], { error: "must be a frequency above 0 in Hz, {cutoffHz, order} or false" }).prefault(0.8)
   .describe("Zero-phase Butterworth high-pass: the cutoff in Hz, or {cutoffHz, order}, or false for none.");
 
+const bandpass = z.union([
+  z.strictObject({
+    fromHz: z.number().positive().describe("Lower frequency in Hz of half power in one pass."),
+    toHz: z.number().positive().describe("Upper frequency in Hz of half power in one pass."),
+    order,
+  }),
+  z.literal(false),
+], { error: "must be {fromHz, toHz, order} or false" }).default(false)
+  .describe(
+    "Zero-phase Butterworth band-pass, in place of the high-pass, which must be false then; false for none.",
+  );
+
+const frequencyHz = z.number().positive().describe(
+  "Frequency in Hz that is taken away, as that of the mains.",
+);
+
+const notchParts = z.strictObject({
+  frequencyHz,
+  quality: z.number().positive().default(30).describe(
+    "The frequency over the width of the band that is stopped.",
+  ),
+});
+
+const notch = z.union([
+  frequencyHz.transform((value) => notchParts.parse({ frequencyHz: value })),
+  notchParts,
+  z.literal(false),
+], { error: "must be a frequency above 0 in Hz, {frequencyHz, quality} or false" }).default(false)
+  .describe("Zero-phase notch filter: the frequency in Hz, or {frequencyHz, quality}; false for none.");
+
 const normalize = z.strictObject({
   scope: z.enum(Object.keys(NORMALIZATION_SCOPES) as NormalizationScope[]).default("subject")
     .describe(
@@ -54,6 +84,10 @@ export interface SignalParameters {
   readonly resample: number;
   /** The zero-phase Butterworth high-pass, its cutoff and order those of one pass; false for none. */
   readonly highpass: { readonly cutoffHz: number; readonly order: number } | false;
+  /** The zero-phase Butterworth band-pass, its frequencies and order those of one pass; false for none. */
+  readonly bandpass: { readonly fromHz: number; readonly toHz: number; readonly order: number } | false;
+  /** The zero-phase notch filter; false for none. */
+  readonly notch: { readonly frequencyHz: number; readonly quality: number } | false;
   /** Over which samples the z-score's statistics are taken, and the share that the deviation leaves out. */
   readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
   /** Length of windows and the distance between their starts, in seconds. */
@@ -83,6 +117,8 @@ export const signalSchema: z.ZodType<SignalParameters> = z.strictObject({
     .describe("Leads to take instead, in this order, in recordings that lack the lead."),
   resample,
   highpass,
+  bandpass,
+  notch,
   normalize,
   window,
 }).superRefine((signal, context) => {
@@ -97,6 +133,16 @@ export const signalSchema: z.ZodType<SignalParameters> = z.strictObject({
         `got ${signal.highpass.cutoffHz} Hz`,
     });
   }
+  if (signal.bandpass) refineBandpass(signal.bandpass, { signal, context });
+  if (signal.notch && signal.notch.frequencyHz >= signal.resample / 2) {
+    context.addIssue({
+      code: "custom",
+      path: ["notch"],
+      input: signal.notch.frequencyHz,
+      message: `the frequency must lie below half the resampled rate, ${signal.resample / 2} Hz, ` +
+        `got ${signal.notch.frequencyHz} Hz`,
+    });
+  }
   for (const key of ["seconds", "stride"] as const) {
     const samples = signal.window[key] * signal.resample;
     if (!isWholeLength(samples)) {
@@ -109,3 +155,27 @@ export const signalSchema: z.ZodType<SignalParameters> = z.strictObject({
     }
   }
 });
+
+function refineBandpass(
+  { fromHz, toHz }: Exclude<SignalParameters["bandpass"], false>,
+  { signal, context }: { signal: Pick<SignalParameters, "highpass" | "resample">; context: z.RefinementCtx },
+): void {
+  const refuse = (path: string, input: unknown, message: string) =>
+    context.addIssue({ code: "custom", path: [path], input, message });
+  if (!(fromHz < toHz && toHz < signal.resample / 2)) {
+    refuse(
+      "bandpass",
+      [fromHz, toHz],
+      `the band must rise and lie below half the resampled rate, ${
+        signal.resample / 2
+      } Hz, got ${fromHz} to ${toHz} Hz`,
+    );
+  }
+  if (signal.highpass) {
+    refuse(
+      "highpass",
+      signal.highpass,
+      `must be false beside a band-pass, got ${signal.highpass.cutoffHz} Hz`,
+    );
+  }
+}

@@ -12,6 +12,8 @@ const defaults = {
   lead: "ECG",
   resample: 256,
   highpass: { cutoffHz: 0.8, order: 2 },
+  bandpass: false,
+  notch: false,
   normalize: { scope: "subject", trim: 0.05 },
   window: { seconds: 10, stride: 10 },
 };
@@ -25,6 +27,8 @@ Deno.test("signalSchema gives what parses to itself", () => {
     lead: "MLII",
     leadFallback: ["V5"],
     highpass: false,
+    bandpass: { fromHz: 0.5, toHz: 40, order: 3 },
+    notch: { frequencyHz: 50, quality: 20 },
     window: { seconds: 5, stride: 2.5 },
   };
   const parsed = signalSchema.parse(written);
@@ -81,6 +85,22 @@ Deno.test("signalSchema refuses a cutoff that the resampled rate can't carry", (
   ]);
 });
 
+Deno.test("signalSchema takes a notch as its frequency alone, and refuses filters that the resampled rate can't carry", () => {
+  assert.deepEqual(signalSchema.parse({ notch: 50 }).notch, { frequencyHz: 50, quality: 30 });
+  assert.deepEqual(problems({ resample: 64, notch: 50 }), [
+    ["notch", "the frequency must lie below half the resampled rate, 32 Hz, got 50 Hz"],
+  ]);
+  assert.deepEqual(problems({ highpass: false, bandpass: { fromHz: 5, toHz: 128 } }), [
+    ["bandpass", "the band must rise and lie below half the resampled rate, 128 Hz, got 5 to 128 Hz"],
+  ]);
+});
+
+Deno.test("signalSchema refuses a band-pass beside the high-pass", () => {
+  assert.deepEqual(problems({ bandpass: { fromHz: 0.5, toHz: 40 } }), [
+    ["highpass", "must be false beside a band-pass, got 0.8 Hz"],
+  ]);
+});
+
 Deno.test("signalSchema refuses windows and strides that are no whole number of samples", () => {
   assert.deepEqual(problems({ window: { seconds: 10, stride: 0.3 } }), [
     ["window.stride", "must be a whole number of samples at 256 Hz, got 76.8"],
@@ -110,6 +130,8 @@ Deno.test("signalSchema describes every key for editors", () => {
     "leadFallback",
     "resample",
     "highpass",
+    "bandpass",
+    "notch",
     "normalize",
     "window",
   ]);

@@ -71,8 +71,9 @@ export function standardize(samples: Float32Array, { mean, deviation }: Statisti
 
 function prepare(recording: Recording, signal: SignalParameters): Prepared {
   const original = chooseLead(recording, signal), { sampleRateHz } = recording;
-  const { resample: resampleHz, highpass } = signal;
-  return { recording, original, signal: prepareSignal(original, { sampleRateHz, resampleHz, highpass }) };
+  const { resample: resampleHz, highpass, bandpass, notch } = signal;
+  const prepared = prepareSignal(original, { sampleRateHz, resampleHz, highpass, bandpass, notch });
+  return { recording, original, signal: prepared };
 }
 
 function* windowsOfSubject(

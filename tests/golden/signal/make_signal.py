@@ -123,3 +123,25 @@ def prepared(resample_hz, order, cutoff):
 
 
 write("chain.json", {"cases": [prepared(256, 2, 0.8), prepared(128, 4, 0.5), prepared(360, 2, 0.8)]})
+
+
+def response(sos, rate):
+    """The gain at frequencies from 0 up to half the rate, and the output of two passes."""
+    _, gain = signal.sosfreqz(sos, worN=[rate * part / 64 for part in range(32)], fs=rate)
+    return {"gains": np.abs(gain).tolist(), "filtered": signal.sosfiltfilt(sos, x)[::7].tolist()}
+
+
+write("bandpass.json", {
+    "bandpass": [
+        {"order": order, "fromHz": low, "toHz": high, "sampleRateHz": rate,
+         **response(signal.butter(order, [low, high], "bandpass", fs=rate, output="sos"), rate)}
+        for order, low, high, rate in [
+            (1, 0.5, 40, 360), (1, 1, 120, 250), (2, 0.5, 40, 256), (3, 5, 15, 200), (4, 8, 20, 360), (5, 3, 45, 128),
+        ]
+    ],
+    "notch": [
+        {"frequencyHz": frequency, "quality": quality, "sampleRateHz": rate,
+         **response(signal.tf2sos(*signal.iirnotch(frequency, quality, fs=rate)), rate)}
+        for frequency, quality, rate in [(50, 30, 256), (60, 30, 360), (50, 5, 128), (60, 0.6, 250)]
+    ],
+})
