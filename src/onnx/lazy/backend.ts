@@ -15,8 +15,8 @@ import { SessionCache } from "./session_cache.ts";
 /** The name under which TensorFlow.js knows the backend. */
 export const BACKEND_NAME = "onnx";
 
-/** One training step of an ordinary network is smaller; opening a session takes longer per node in a large graph. */
-const MOST_NODES = 2000;
+/** One training step of most networks is smaller; opening a session takes longer per node in a large graph. */
+const MOST_NODES = 5000;
 /** Inputs that were disposed are held by the graph until it is computed. */
 const MOST_BYTES = 2 ** 28;
 /** A step of six convolutions on 32 windows of 2560 samples has 650 MB of results, of which its session keeps a third. */

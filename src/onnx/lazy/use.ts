@@ -23,8 +23,11 @@ export interface OnnxBackendOptions {
  * everything that is noted and still referred to is computed in one run, and its values are kept. Sessions are kept by the structure of
  * the graph, so that a loop opens one and goes on with it. `compile` does without the noting and is faster.
  *
- * Kernels without a lowering, strings and complex numbers are computed by the `cpu` backend of TensorFlow.js. Throws RangeError for a
- * thread count that is not a whole number from 1 up.
+ * What nobody reads is computed too before it grows without end: when 5,000 nodes are noted, and when a variable is read whose
+ * assigned value is noted only, which is where one step of a training loop ends.
+ *
+ * Kernels without a lowering (src/onnx/lowerings/unsupported.ts), strings and complex numbers are computed by the `cpu` backend of
+ * TensorFlow.js. Random numbers are drawn by TensorFlow.js. Throws RangeError for a thread count that is not a whole number from 1 up.
  *
  * @example
  * ```ts
