@@ -51,7 +51,7 @@ const BENCHMARKS = {
     load: () => import("./evaluate.ts"),
   },
   memory: {
-    about: "memory of a pretraining step at the published batch, against a limit of 3 GB",
+    about: "memory of a pretraining step against a limit of 3 GB, and of 1,000 steps and 10,000 operations",
     load: () => import("./memory.ts"),
   },
 } as const satisfies Record<string, Benchmark>;

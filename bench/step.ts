@@ -19,7 +19,7 @@ import {
 } from "./engines.ts";
 import { describeMachine, type Machine, machineLine } from "./machine.ts";
 import { type NetworkName, NETWORKS } from "./networks/table.ts";
-import { denoScript } from "./peer.ts";
+import { withProblem } from "./problem_folder.ts";
 import { formatTable, median, megabytes, print, tell } from "./table.ts";
 
 const BATCH = 32, THREADS = [1, 2], WARM_UP = 3;
@@ -78,9 +78,8 @@ async function measureNetwork(
   { task, network }: Pick<Workload, "task" | "network">,
   { quick, python }: { quick: boolean; python?: string },
 ): Promise<Row[]> {
-  const machine = await describeMachine(), folder = await Deno.makeTempDir();
-  try {
-    await writeProblem(folder, network);
+  const machine = await describeMachine();
+  return await withProblem({ network, batch: BATCH }, async (folder) => {
     const groups: Measured[][] = [];
     for (const threads of THREADS) {
       const workload = { task, network, threads, batch: BATCH };
@@ -109,21 +108,7 @@ async function measureNetwork(
       "",
     ]);
     return rows;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function writeProblem(folder: string, network: NetworkName): Promise<void> {
-  const { program, args } = denoScript("problem.ts");
-  const { success, stderr } = await new Deno.Command(program, {
-    args: [...args, network, folder, `${BATCH}`],
-  }).output();
-  if (!success) {
-    throw new Error(
-      `Cannot measure ${network}: its problem must be written\n${new TextDecoder().decode(stderr)}`,
-    );
-  }
+  });
 }
 
 /** The engines that take whole batches, this project first; the wasm backend has no gradient of a convolution's filter. */

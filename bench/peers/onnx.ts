@@ -6,14 +6,16 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { env } from "onnxruntime-node";
 import { exportOnnx } from "../../src/onnx/export.ts";
 import { openSession } from "../../src/onnx/session.ts";
 import { compileStep } from "../../src/onnx/step.ts";
 import { adam } from "../../src/training/optimizers/adam.ts";
 import type { NetworkName } from "../networks/table.ts";
 import { ADAM, type Problem, readProblem } from "../problem.ts";
-import { countNodes } from "./counted_nodes.ts";
 import { serve, type Turns } from "./serve.ts";
+
+const ABOUT = `ONNX Runtime ${env.versions.node}, Deno ${Deno.version.deno}`;
 
 const [task, network, ...sizes] = Deno.args;
 const [threads, batch] = sizes.map(Number);
@@ -25,28 +27,25 @@ await serve(async (folder) => {
 
 /** The whole batch in one program: forward, backward and Adam. */
 async function openStep({ description, network, windows, targets }: Problem): Promise<Turns> {
-  const { optimizer, nodes } = countNodes(adam(ADAM));
-  const start = performance.now();
   const step = await compileStep({
     loss: ({ windows, targets }, weights) => {
       const logits = network.logits(windows, { training: true });
       return tf.logSoftmax(logits).mul(targets).sum(1).mul(weights).sum().neg().asScalar();
     },
     variables: Object.values(network.weights).filter(({ trainable }) => trainable),
-    optimizer,
+    optimizer: adam(ADAM),
     inputs: { windows: [description.samples, 1], targets: [description.classes] },
     batch,
     microBatch: batch,
     threads,
   });
-  const compileMs = performance.now() - start;
   const rows = {
     inputs: { windows, targets },
     weights: new Float32Array(batch).fill(1 / batch),
     learningRate: ADAM.learningRate,
   };
   return {
-    about: `${nodes()} nodes recorded, compiled in ${compileMs.toFixed(0)} ms`,
+    about: ABOUT,
     turn: async () => [(await step.run(rows)).loss],
   };
 }
@@ -60,7 +59,7 @@ async function openForward({ description, network, windows }: Problem): Promise<
   const session = await openSession(bytes, { threads });
   const feeds = { windows: { values: windows, shape: [batch, description.samples, 1] } };
   return {
-    about: `the exported model, ${(bytes.length / 1e6).toFixed(1)} MB`,
+    about: `${ABOUT}, the exported model of ${(bytes.length / 1e6).toFixed(1)} MB`,
     turn: async () => Array.from((await session.run(feeds)).logits.values, Number),
   };
 }
