@@ -28,12 +28,13 @@ const LEAST_NUMBERS = 64;
  * The same model with its weights in another format; the arithmetic stays in float32, and the same bytes come out each time.
  *
  * - `float16`: each weight rounded to the nearest half-precision number, half the size;
- * - `int8`: each weight of two or more axes as round(w / s) from -127 to 127, a quarter of the size, where s = max |w| / 127 over each
- *   index of one axis: the one of which the squares of the errors are fewest, for convolutions and dense layers mostly the output.
+ * - `int8`: each weight of two or more axes as round(w / s) from -127 to 127, a quarter of the size, where s = max |w| / 127 over all
+ *   that leads to one output; see {@linkcode quantize}.
  *
- * Weights of fewer than 64 numbers, and constants that are no weights, stay float32. `Cast` and `DequantizeLinear` make float32 numbers
- * again as the file is run. Activations are not quantized: a row's result does not depend on the rows beside it, and convolutions
- * run as fast as before, which ONNX Runtime's integer ones do not.
+ * Weights of fewer than 64 numbers, and constants that are no weights, stay float32. `Cast`, and `Mul` by s, make float32 numbers again;
+ * ONNX Runtime does so once, when the file is opened, and then runs as fast as before. (`DequantizeLinear` it would run each time, and
+ * not block the convolutions.) Activations are not quantized: that would let a row's result depend on the rows beside it, and
+ * `ConvInteger` takes several times as long as `Conv`.
  *
  * Throws RangeError for a weight that the format can't hold (above 65504, or not finite), a model without weights that are large
  * enough, one that is compressed already, and an unknown format.
@@ -89,22 +90,21 @@ function compress(graph: GraphProto, format: Exclude<WeightFormat, "float32">): 
     if (format === "float16") {
       weight.dataType = WEIGHT_TYPES.float16;
       weight.rawData = bytesOf(halves(values, name));
-      nodes.push(nodeOf("Cast", { inputs: [name], output, attribute: ["to", WEIGHT_TYPES.float32] }));
+      nodes.push(castNode(name, output));
       continue;
     }
     const { integers, scale, axis } = quantize(values, { shape: weight.dims.map(Number), name });
-    const scaleName = uniqueName(`${name}/scale`, taken);
+    const integersName = uniqueName(`${name}/integers`, taken),
+      scaleName = uniqueName(`${name}/scale`, taken);
     weight.dataType = WEIGHT_TYPES.int8;
     weight.rawData = bytesOf(integers);
     scales.push(create(TensorProtoSchema, {
       name: scaleName,
-      dims: [BigInt(scale.length)],
+      dims: weight.dims.map((length, place) => place === axis ? length : 1n),
       dataType: WEIGHT_TYPES.float32,
       rawData: bytesOf(scale),
     }));
-    nodes.push(
-      nodeOf("DequantizeLinear", { inputs: [name, scaleName], output, attribute: ["axis", axis] }),
-    );
+    nodes.push(castNode(name, integersName), mulNode([integersName, scaleName], output));
   }
   for (const node of graph.node) node.input = node.input.map((name) => wide.get(name) ?? name);
   graph.node.unshift(...nodes);
@@ -136,21 +136,17 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-function nodeOf(
-  opType: string,
-  { inputs, output, attribute: [name, value] }: {
-    inputs: string[];
-    output: string;
-    attribute: readonly [string, number];
-  },
-): NodeProto {
+function castNode(input: string, output: string): NodeProto {
+  const { INT } = AttributeProto_AttributeType;
   return create(NodeProtoSchema, {
-    opType,
-    name: `${output}/${opType}`,
-    input: inputs,
+    opType: "Cast",
+    name: `${output}/Cast`,
+    input: [input],
     output: [output],
-    attribute: [
-      create(AttributeProtoSchema, { name, type: AttributeProto_AttributeType.INT, i: BigInt(value) }),
-    ],
+    attribute: [create(AttributeProtoSchema, { name: "to", type: INT, i: BigInt(WEIGHT_TYPES.float32) })],
   });
+}
+
+function mulNode(input: string[], output: string): NodeProto {
+  return create(NodeProtoSchema, { opType: "Mul", name: `${output}/Mul`, input, output: [output] });
 }

@@ -20,15 +20,14 @@ const LARGEST = 127;
 /**
  * Quantizes a weight with one scale for each index of an axis: q = round(w / s), ties to even, s = max |w| / 127, or 1 where all are 0.
  *
- * The axis is the one that loses least, sum (w - s q)^2, among those with at most an eighth as many indices as the weight has
- * numbers (without one the last); of equals the last. Throws RangeError for a number that is not finite; the message calls the weight `name`.
+ * The axis is the last that is longer than 1: for kernels of dense layers and convolutions their outputs, for those of depthwise
+ * convolutions their channels. Throws RangeError for a number that is not finite; the message calls the weight `name`.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const values = Float32Array.of(1, 100, -0.5, 50, 0.25, -100, 0, 25, 1, 0, 0, 0, 0, 0, 0, 0);
- * const { integers, scale, axis } = quantize(values, { shape: [8, 2], name: "kernel" });
- * assert.deepEqual([axis, ...integers.subarray(0, 6)], [1, 127, 127, -64, 64, 32, -127]);
+ * const { integers, scale, axis } = quantize(Float32Array.of(1, 100, -0.5, 50, 0, -100), { shape: [3, 2], name: "kernel" });
+ * assert.deepEqual([axis, ...integers], [1, 127, 127, -64, 64, 0, -127]);
  * assert.deepEqual(scale, Float32Array.of(1 / 127, 100 / 127));
  * ```
  */
@@ -40,27 +39,7 @@ export function quantize(
   if (wrong !== undefined) {
     throw new RangeError(`Cannot quantize the weight "${name}": its numbers must be finite, got ${wrong}`);
   }
-  const few = [...shape.keys()].filter((axis) => shape[axis] * 8 <= values.length);
-  const candidates = (few.length === 0 ? [shape.length - 1] : few).map((axis) => {
-    const quantized = alongAxis(values, { shape, axis });
-    return { quantized, loss: lossOf(values, quantized, shape) };
-  });
-  return candidates.reduce((best, candidate) => candidate.loss <= best.loss ? candidate : best).quantized;
-}
-
-/** The numbers of a quantized weight: scale times whole number. */
-export function dequantize(
-  { integers, scale, axis }: Quantized,
-  { shape }: { shape: readonly number[] },
-): Float32Array {
-  const index = indexAlong(shape, axis);
-  return Float32Array.from(integers, (integer, place) => scale[index(place)] * integer);
-}
-
-function alongAxis(
-  values: Float32Array,
-  { shape, axis }: { shape: readonly number[]; axis: number },
-): Quantized {
+  const axis = Math.max(0, shape.findLastIndex((length) => length > 1));
   const index = indexAlong(shape, axis), largest = new Float32Array(shape[axis]);
   values.forEach((value, place) => {
     largest[index(place)] = Math.max(largest[index(place)], Math.abs(value));
@@ -70,9 +49,13 @@ function alongAxis(
   return { integers, scale, axis };
 }
 
-function lossOf(values: Float32Array, quantized: Quantized, shape: readonly number[]): number {
-  const again = dequantize(quantized, { shape });
-  return values.reduce((sum, value, place) => sum + (value - again[place]) ** 2, 0);
+/** The numbers of a quantized weight: scale times whole number. */
+export function dequantize(
+  { integers, scale, axis }: Quantized,
+  { shape }: { shape: readonly number[] },
+): Float32Array {
+  const index = indexAlong(shape, axis);
+  return Float32Array.from(integers, (integer, place) => scale[index(place)] * integer);
 }
 
 /** Which index of the axis an element is at. */
