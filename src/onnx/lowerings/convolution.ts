@@ -1,82 +1,117 @@
 /**
- * Convolution.
+ * Convolution of images and volumes, of all channels or of each by itself, and its gradients.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { transpose } from "../arrange.ts";
-import { type Call, channelsFirst, channelsFirstValue, type Operand, plainValue } from "../operand.ts";
+import { type Call, channelsFirst, channelsFirstValue, type Operand, plain, plainValue } from "../operand.ts";
 import { activate } from "./activation.ts";
 import { add } from "./arithmetic.ts";
+import { type Convolution, convolve, filterGradient, inputGradient } from "./grouped_convolution.ts";
+import { imageWindows, volumeWindows } from "./windows.ts";
 
-/** Convolution of `[batch, height, width, channel]` with `[height, width, channel, filter]`. */
-export function convolution({ graph, inputs: { x, filter }, attributes }: Call<tf.Conv2DAttrs>): Operand {
-  const info = geometry(x.shape, filter.shape, attributes);
-  const kernel = transpose(graph, plainValue(graph, filter), [3, 2, 0, 1]);
-  return channelsFirst(
-    graph.emit("Conv", [channelsFirstValue(graph, x), kernel], {
-      shape: info.outputShape,
-      attributes: {
-        "kernel_shape": info.kernel,
-        pads: info.pads,
-        strides: info.strides,
-        dilations: info.dilations,
-      },
-    }),
-    info.shape,
-  );
+/** What the kernels of all convolutions are told; those of most gradients know no dilations. */
+interface Attributes {
+  readonly strides: number | number[];
+  readonly pad: tf.Conv2DAttrs["pad"];
+  readonly dilations?: number | number[] | null;
+  readonly dimRoundingMode?: tf.Conv2DAttrs["dimRoundingMode"];
+}
+
+/** A convolution, and the shape that it gives, channels last. */
+interface Sized extends Convolution {
+  readonly shape: readonly number[];
+}
+
+/** Works out how a filter goes over an input, from their shapes. */
+type Geometry<A> = (input: readonly number[], filter: readonly number[], attributes: A) => Sized;
+
+/** The lowerings of a kind of convolution. */
+function kind<A extends Attributes>(geometry: Geometry<A>) {
+  return {
+    /** The convolution itself. */
+    convolution({ graph, inputs: { x, filter }, attributes }: Call<A>): Operand {
+      const sized = geometry(x.shape, filter.shape, attributes);
+      const value = convolve(graph, channelsFirstValue(graph, x), plainValue(graph, filter), sized);
+      return channelsFirst(value, sized.shape);
+    },
+    /** Its gradient with respect to its input. */
+    inputGradient(
+      { graph, inputs: { dy, filter }, attributes }: Call<A & { readonly inputShape: readonly number[] }>,
+    ): Operand {
+      const sized = geometry(attributes.inputShape, filter.shape, attributes);
+      const value = inputGradient(graph, channelsFirstValue(graph, dy), plainValue(graph, filter), sized);
+      return channelsFirst(value, attributes.inputShape);
+    },
+    /** Its gradient with respect to its filter. */
+    filterGradient(
+      { graph, inputs: { x, dy }, attributes }: Call<A & { readonly filterShape: readonly number[] }>,
+    ): Operand {
+      const sized = geometry(x.shape, attributes.filterShape, attributes);
+      return plain(filterGradient(graph, channelsFirstValue(graph, x), channelsFirstValue(graph, dy), sized));
+    },
+  };
 }
 
 /** A convolution, its bias and its activation. */
-export function fusedConvolution(call: Call<tf.FusedConv2DAttrs>): Operand {
-  const { graph, inputs: { bias } } = call;
-  const result = convolution(call);
-  return activate(
-    call,
-    bias === undefined ? result : add({ graph, inputs: { a: result, b: bias }, attributes: {} }),
-  );
-}
-
-/** The sizes of a convolution, in ONNX's order. */
-export interface Geometry {
-  /** `[batch, height, width, channel]` of the output. */
-  readonly shape: readonly number[];
-  /** The same with channels first. */
-  readonly outputShape: readonly number[];
-  readonly kernel: readonly number[];
-  /** Top, left, bottom, right. */
-  readonly pads: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-}
-
-/** Works the sizes of a convolution out. Throws RangeError unless channels come last. */
-export function geometry(
-  inputShape: readonly number[],
-  filterShape: readonly number[],
-  attributes: Omit<tf.Conv2DAttrs, "dataFormat"> & { dataFormat?: string },
-): Geometry {
-  const { strides, pad, dilations, dimRoundingMode, dataFormat = "NHWC" } = attributes;
-  if (dataFormat !== "NHWC") {
-    throw new RangeError(`Cannot record a convolution: its data format must be NHWC, got ${dataFormat}`);
-  }
-  const [batch, height, width, channels] = inputShape;
-  const [kernelHeight, kernelWidth, depth, filters] = filterShape;
-  const info = tf.backend_util.computeConv2DInfo(
-    [batch, height, width, channels],
-    [kernelHeight, kernelWidth, depth, filters],
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
-  const { top, left, bottom, right } = info.padInfo;
-  return {
-    shape: info.outShape,
-    outputShape: [batch, filters, info.outHeight, info.outWidth],
-    kernel: [kernelHeight, kernelWidth],
-    pads: [top, left, bottom, right],
-    strides: [info.strideHeight, info.strideWidth],
-    dilations: [info.dilationHeight, info.dilationWidth],
+function fused<A>(convolution: (call: Call<A>) => Operand) {
+  return (call: Call<A & { activation?: string; leakyreluAlpha?: number }>): Operand => {
+    const { graph, inputs: { bias: b } } = call, a = convolution(call);
+    return activate(call, b === undefined ? a : add({ graph, inputs: { a, b }, attributes: {} }));
   };
+}
+
+function flat(depthwise: boolean): Geometry<Attributes> {
+  return (input, filter, { strides, pad, dilations, dimRoundingMode }) => {
+    const [batch, height, width, channels] = input, [kernelHeight, kernelWidth, inputs, outputs] = filter;
+    const info = tf.backend_util.computeConv2DInfo(
+      [batch, height, width, channels],
+      [kernelHeight, kernelWidth, inputs, outputs],
+      pair(strides),
+      pair(dilations ?? 1),
+      pad,
+      dimRoundingMode,
+      depthwise,
+    );
+    return { shape: info.outShape, axes: imageWindows(info), groups: depthwise ? channels : 1 };
+  };
+}
+
+const deep: Geometry<Attributes> = (input, filter, { strides, pad, dilations }) => {
+  if (typeof pad === "object") {
+    throw new TypeError(`Cannot convolve a volume: its padding must be same, valid or a number, got ${pad}`);
+  }
+  const [batch, depth, height, width, channels] = input;
+  const [kernelDepth, kernelHeight, kernelWidth, inputs, outputs] = filter;
+  const info = tf.backend_util.computeConv3DInfo(
+    [batch, depth, height, width, channels],
+    [kernelDepth, kernelHeight, kernelWidth, inputs, outputs],
+    triple(strides),
+    triple(dilations ?? 1),
+    pad,
+  );
+  return { shape: info.outShape, axes: volumeWindows(info), groups: 1 };
+};
+
+/** Of `[batch, height, width, channel]` with `[height, width, channel, filter]`. */
+export const image = kind(flat(false));
+/** Of `[batch, height, width, channel]` with `[height, width, channel, multiplier]`. */
+export const depthwise = kind(flat(true));
+/** Of `[batch, depth, height, width, channel]` with `[depth, height, width, channel, filter]`. */
+export const volume = kind(deep);
+/** Of any of these: what the gradients of dilated convolutions are of, for which TensorFlow.js has no kernels. */
+export const dilated = kind<Attributes & { readonly depthwise: boolean }>((input, filter, attributes) =>
+  (input.length === 5 ? deep : flat(attributes.depthwise))(input, filter, attributes)
+);
+/** Of an image, with bias and activation. */
+export const fusedImage = fused(image.convolution);
+/** Of each channel of an image, with bias and activation. */
+export const fusedDepthwise = fused(depthwise.convolution);
+
+function pair(values: number | number[]): [number, number] {
+  return Array.isArray(values) ? [values[0], values[1] ?? values[0]] : [values, values];
+}
+
+function triple(values: number | number[]): [number, number, number] {
+  return Array.isArray(values) ? [values[0], values[1], values[2]] : [values, values, values];
 }

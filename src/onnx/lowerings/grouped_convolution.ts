@@ -27,7 +27,7 @@ export function convolve(graph: Graph, x: Value, filter: Value, { axes, groups }
       pads,
       strides: axes.map((axis) => axis.stride),
       dilations: axes.map((axis) => axis.dilation),
-      group: groups,
+      ...inGroups(groups),
     },
   });
 }
@@ -43,13 +43,14 @@ export function inputGradient(graph: Graph, dy: Value, filter: Value, { axes, gr
     "kernel_shape": axes.map((axis) => axis.kernel),
     strides: axes.map((axis) => axis.stride),
     dilations: axes.map((axis) => axis.dilation),
-    group: groups,
+    ...inGroups(groups),
   };
+  const gradient = asLongAs(graph, dy, axes);
   if (axes.every((axis) => axis.stride === 1)) {
     const padding = axes.map((axis) =>
       [reach(axis) - 1 - axis.before, reach(axis) - 1 - after(axis)] as const
     );
-    const { value, pads } = bordered(graph, dy, padding);
+    const { value, pads } = bordered(graph, gradient, padding);
     const inputsFirst = [axes.length, axes.length + 1, ...axes.keys()];
     return graph.emit("Conv", [value, transpose(graph, flip(graph, filter, axes), inputsFirst)], {
       shape: [dy.shape[0], channels, ...axes.map((axis) => axis.input)],
@@ -64,48 +65,63 @@ export function inputGradient(graph: Graph, dy: Value, filter: Value, { axes, gr
   ];
   const missing = axes.map((axis, index) => [Math.max(-axis.before, 0), covered ? 0 : rests[index]] as const);
   const lengths = axes.map((axis, index) => axis.input - missing[index][0] - missing[index][1]);
-  const gradient = graph.emit("ConvTranspose", [dy, outputsFirst(graph, filter, groups)], {
+  const spread = graph.emit("ConvTranspose", [gradient, outputsFirst(graph, filter, groups)], {
     shape: [dy.shape[0], channels, ...lengths],
     attributes: { ...attributes, pads, ...(covered && { "output_padding": rests }) },
   });
-  return zerosAround(graph, gradient, missing);
+  return zerosAround(graph, spread, missing);
 }
 
 /** The gradient with respect to the filter, as TensorFlow.js has it: one convolution over the batch, with strides and dilations swapped. */
 export function filterGradient(graph: Graph, x: Value, dy: Value, { axes, groups }: Convolution): Value {
-  const [batch, channels, ...space] = x.shape, outputs = dy.shape[1];
   const { value, pads } = bordered(graph, x, forwardPadding(axes));
-  const cut = value.shape.slice(2), spaceAxes = [...space.keys()];
-  const grouped = reshape(graph, value, [batch, groups, channels / groups, ...cut]);
-  const swapped = transpose(graph, grouped, [2, 1, 0, ...spaceAxes.map((axis) => axis + 3)]);
-  const images = reshape(graph, swapped, [channels / groups, groups * batch, ...cut]);
-  const kernels = transpose(graph, dy, [1, 0, ...spaceAxes.map((axis) => axis + 2)]);
+  const gradient = asLongAs(graph, dy, axes), outputs = dy.shape[1];
+  const cut = value.shape.slice(2), channels = x.shape[1] / groups, space = [...axes.keys()];
   const taps = axes.map((axis, index) => {
     const padded = cut[index] + pads[index] + pads[index + axes.length];
     return Math.floor((padded - (axis.output - 1) * axis.stride - 1) / axis.dilation) + 1;
   });
-  const result = graph.emit("Conv", [images, kernels], {
-    shape: [channels / groups, outputs, ...taps],
+  const swapped = [
+    batchLast(graph, value, groups),
+    transpose(graph, gradient, [1, 0, ...space.map(behindTwo)]),
+  ];
+  const result = graph.emit("Conv", swapped, {
+    shape: [channels, outputs, ...taps],
     attributes: {
       "kernel_shape": axes.map((axis) => axis.output),
       pads,
       strides: axes.map((axis) => axis.dilation),
       dilations: axes.map((axis) => axis.stride),
-      group: groups,
+      ...inGroups(groups),
     },
   });
   // Taps from what the strides left over.
-  const surplus = axes.map((axis, index) => [0, axis.kernel - taps[index]] as const);
-  const { value: kept } = bordered(graph, result, surplus);
-  const kernel = axes.map((axis) => axis.kernel);
-  const [first, second] = groups === 1
-    ? [channels, outputs]
-    : [groups, (channels / groups) * (outputs / groups)];
-  return transpose(graph, reshape(graph, kept, [first, second, ...kernel]), [
-    ...spaceAxes.map((axis) => axis + 2),
-    0,
-    1,
-  ]);
+  const { value: kept } = bordered(graph, result, axes.map((axis, index) => [0, axis.kernel - taps[index]]));
+  const pairs = groups === 1 ? [channels, outputs] : [groups, channels * outputs / groups];
+  const kernels = reshape(graph, kept, [...pairs, ...axes.map((axis) => axis.kernel)]);
+  return transpose(graph, kernels, [...space.map(behindTwo), 0, 1]);
+}
+
+/** `[channel of the group, group and batch, ...]` */
+function batchLast(graph: Graph, value: Value, groups: number): Value {
+  const [batch, channels, ...space] = value.shape, axes = [...space.keys()];
+  if (groups === 1) return transpose(graph, value, [1, 0, ...axes.map(behindTwo)]);
+  const apart = reshape(graph, value, [batch, groups, channels / groups, ...space]);
+  const swapped = transpose(graph, apart, [2, 1, 0, ...axes.map((axis) => axis + 3)]);
+  return reshape(graph, swapped, [channels / groups, groups * batch, ...space]);
+}
+
+function behindTwo(axis: number): number {
+  return axis + 2;
+}
+
+/** A gradient without what no window gave: TensorFlow.js takes a longer one and reads as much as there are windows. */
+function asLongAs(graph: Graph, dy: Value, axes: readonly Windows[]): Value {
+  return bordered(graph, dy, axes.map((axis, index) => [0, axis.output - dy.shape[index + 2]])).value;
+}
+
+function inGroups(groups: number): { readonly group?: number } {
+  return groups === 1 ? {} : { group: groups };
 }
 
 /** `[output channel, channel of the group, ...]`, as ONNX takes a filter. */

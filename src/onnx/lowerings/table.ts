@@ -10,16 +10,12 @@ import * as arithmetic from "./arithmetic.ts";
 import { bitwiseAnd } from "./bits.ts";
 import * as blocks from "./blocks.ts";
 import { cast, identity } from "./cast.ts";
-import { convolution, fusedConvolution } from "./convolution.ts";
-import { convolution3d, convolution3dFilterGradient, convolution3dInputGradient } from "./convolution_3d.ts";
-import { convolutionFilterGradient, convolutionInputGradient } from "./convolution_gradients.ts";
+import * as convolution from "./convolution.ts";
 import * as count from "./count.ts";
 import * as creation from "./creation.ts";
 import { cropAndResize } from "./crop_and_resize.ts";
 import { cumulativeProduct, cumulativeSum } from "./cumulative.ts";
 import { inEitherFormat } from "./data_format.ts";
-import * as depthwise from "./depthwise_convolution.ts";
-import { dilatedFilterGradient, dilatedInputGradient } from "./dilated_convolution.ts";
 import { dilation, dilationFilterGradient, dilationInputGradient } from "./dilation.ts";
 import { einsum } from "./einsum.ts";
 import { gather, gatherAt, oneHot, segmentSum } from "./gather.ts";
@@ -72,12 +68,12 @@ export const LOWERINGS = {
   Ceil: direct("Ceil"),
   ClipByValue: activation.clip,
   Concat: slice.concatenate,
-  Conv2D: inEitherFormat(convolution),
-  Conv2DBackpropFilter: inEitherFormat(convolutionFilterGradient),
-  Conv2DBackpropInput: inEitherFormat(convolutionInputGradient),
-  Conv3D: convolution3d,
-  Conv3DBackpropFilterV2: convolution3dFilterGradient,
-  Conv3DBackpropInputV2: convolution3dInputGradient,
+  Conv2D: inEitherFormat(convolution.image.convolution),
+  Conv2DBackpropFilter: inEitherFormat(convolution.image.filterGradient),
+  Conv2DBackpropInput: inEitherFormat(convolution.image.inputGradient),
+  Conv3D: convolution.volume.convolution,
+  Conv3DBackpropFilterV2: convolution.volume.filterGradient,
+  Conv3DBackpropInputV2: convolution.volume.inputGradient,
   Cos: direct("Cos"),
   Cosh: direct("Cosh"),
   CropAndResize: cropAndResize,
@@ -85,12 +81,12 @@ export const LOWERINGS = {
   Cumsum: cumulativeSum,
   DenseBincount: count.count,
   DepthToSpace: blocks.depthToSpace,
-  DepthwiseConv2dNative: depthwise.depthwiseConvolution,
-  DepthwiseConv2dNativeBackpropFilter: depthwise.depthwiseFilterGradient,
-  DepthwiseConv2dNativeBackpropInput: depthwise.depthwiseInputGradient,
+  DepthwiseConv2dNative: convolution.depthwise.convolution,
+  DepthwiseConv2dNativeBackpropFilter: convolution.depthwise.filterGradient,
+  DepthwiseConv2dNativeBackpropInput: convolution.depthwise.inputGradient,
   Diag: scatter.diagonal,
-  DilatedConvolutionFilterGradient: inEitherFormat(dilatedFilterGradient),
-  DilatedConvolutionInputGradient: inEitherFormat(dilatedInputGradient),
+  DilatedConvolutionFilterGradient: inEitherFormat(convolution.dilated.filterGradient),
+  DilatedConvolutionInputGradient: inEitherFormat(convolution.dilated.inputGradient),
   Dilation2D: dilation,
   Dilation2DBackpropFilter: dilationFilterGradient,
   Dilation2DBackpropInput: dilationInputGradient,
@@ -107,8 +103,8 @@ export const LOWERINGS = {
   Floor: direct("Floor"),
   FloorDiv: arithmetic.floorDivide,
   FusedBatchNorm: batchNormalization,
-  FusedConv2D: inEitherFormat(fusedConvolution),
-  FusedDepthwiseConv2D: depthwise.fusedDepthwiseConvolution,
+  FusedConv2D: inEitherFormat(convolution.fusedImage),
+  FusedDepthwiseConv2D: convolution.fusedDepthwise,
   GatherNd: gatherAt,
   GatherV2: gather,
   Greater: logic.greater,
