@@ -3,11 +3,11 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import { compile, type Compiled } from "./compile.ts";
+import type * as tf from "@tensorflow/tfjs";
 import { sizeOf } from "./graph.ts";
 import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
+import { compileInParts, compileWhole, mixingOf } from "./step_programs.ts";
 import { createTurns } from "./turns.ts";
 
 /** How variables follow their gradients. */
@@ -40,8 +40,13 @@ export interface StepOptions {
   readonly threads?: number;
   /** Where it runs; another gives other rounding. Default `cpu`. */
   readonly provider?: Provider;
-  /** Where dropout and `randomUniform` take their numbers from. */
+  /** Where random operations and layers take their numbers from. */
   readonly random?: Random;
+  /**
+   * What a network whose rows look at each other learns from when a batch has several micro-batches: each by itself. Without it, such a
+   * network is refused.
+   */
+  readonly batchStatistics?: "micro-batch";
 }
 
 /** What a step learns from. */
@@ -66,15 +71,21 @@ export interface Step {
  * Compiles a step of training.
  *
  * Up to `microBatch` rows are one program. More rows go through it in micro-batches: each adds its gradient to accumulators, and a
- * second program adds the penalty's gradient and updates. The result is that of the whole batch up to rounding, provided that rows
- * don't look at each other. A batch that is not full is padded by copies of its last row with weight 0.
+ * second program adds the penalty's gradient and updates. The result is that of the whole batch up to rounding, dropout included. A batch
+ * that is not full is padded by copies of its last row with weight 0.
  *
- * Throws RangeError unless the sizes are whole numbers from 1 up, and whatever `compile` throws.
+ * Where rows look at each other (batch normalization in training, a contrast between rows, a mean over the batch), nothing is padded:
+ * another number of rows is another program, compiled when it first comes. Statistics are those of the rows of one program, and running
+ * averages move once for each. With several micro-batches that is another function than that of the whole batch, so that it must be asked
+ * for.
+ *
+ * Throws RangeError unless the sizes are whole numbers from 1 up, or when rows look at each other across micro-batches, and whatever
+ * `compile` throws.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import * as tf from "@tensorflow/tfjs";
+ * import type * as tf from "@tensorflow/tfjs";
  * const slope = tf.variable(tf.scalar(0));
  * const step = await compileStep({
  *   loss: ({ x, y }, weights) => tf.sum(tf.mul(weights, tf.squaredDifference(tf.mul(x, slope), y))) as tf.Scalar,
@@ -100,22 +111,34 @@ export async function compileStep(options: StepOptions): Promise<Step> {
     }
   }
   const size = Math.min(options.batch, options.microBatch);
-  const programs = options.batch <= options.microBatch
-    ? await compileWhole(options, size)
-    : await compileInParts(options, size);
+  const mixing = mixingOf(options, Math.max(size, 2));
+  if (mixing !== undefined && size < options.batch && options.batchStatistics === undefined) {
+    throw new RangeError(
+      `Cannot compile a step: with a micro-batch (${size}) smaller than the batch (${options.batch}), the loss must be a sum over ` +
+        `rows of what each gives alone, got rows that meet${mixing.where} (${mixing.operator}); make microBatch ${options.batch}, ` +
+        'or say batchStatistics: "micro-batch", and each micro-batch is a batch of its own',
+    );
+  }
+  const programs = await (size === options.batch ? compileWhole(options) : compileInParts(options));
+  try {
+    if (mixing === undefined) await programs.prepare(size);
+  } catch (error) {
+    await programs.dispose();
+    throw error;
+  }
   // The micro-batches of two steps must not mix in the accumulators.
   const inTurn = createTurns();
   const run = async ({ inputs, weights, learningRate }: StepInputs) => {
     checkSizes(options, inputs, weights);
     let loss = 0;
     for (let first = 0; first < weights.length; first += size) {
-      const rows = Math.min(size, weights.length - first);
-      const part: Record<string, Float32Array> = { weights: new Float32Array(size) };
+      const rows = Math.min(size, weights.length - first), held = mixing === undefined ? size : rows;
+      const part: Record<string, Float32Array> = { weights: new Float32Array(held) };
       part.weights.set(weights.subarray(first, first + rows));
       for (const [name, shape] of Object.entries(options.inputs)) {
-        part[`row/${name}`] = padded(inputs[name], { first, rows, size, columns: sizeOf(shape) });
+        part[`row/${name}`] = padded(inputs[name], { first, rows, size: held, columns: sizeOf(shape) });
       }
-      loss += await programs.learn(part, learningRate);
+      loss += await programs.learn(part, { first, rows: held, learningRate });
     }
     return { loss: loss + await programs.finish(learningRate) };
   };
@@ -123,83 +146,6 @@ export async function compileStep(options: StepOptions): Promise<Step> {
     run: (given) => inTurn(() => run(given)),
     dispose: () => programs.dispose(),
   };
-}
-
-interface StepPrograms {
-  /** Takes a micro-batch in and gives its part of the loss. */
-  learn(part: Record<string, Float32Array>, learningRate: number): Promise<number>;
-  /** Ends the step and gives the rest of the loss. */
-  finish(learningRate: number): Promise<number>;
-  dispose(): Promise<void>;
-}
-
-async function compileWhole(options: StepOptions, size: number): Promise<StepPrograms> {
-  const { loss, penalty, variables, optimizer, threads, provider, random } = options;
-  const update = optimizer.create(variables);
-  const program = await compile(({ weights, learningRate, ...rows }) => {
-    const total = () => {
-      const sum = loss(rowsByName(rows), weights as tf.Tensor1D);
-      return penalty === undefined ? sum : tf.add(sum, penalty()) as tf.Scalar;
-    };
-    const { value, gradients } = gradientsOf(total, variables);
-    update(gradients, learningRate as tf.Scalar);
-    return { loss: value };
-  }, { inputs: { ...rowInputs(options, size), weights: [size], learningRate: [] }, threads, provider, random });
-  return {
-    learn: (part, learningRate) => lossOf(program, { ...part, learningRate }),
-    finish: () => Promise.resolve(0),
-    dispose: () => program.dispose(),
-  };
-}
-
-async function compileInParts(options: StepOptions, size: number): Promise<StepPrograms> {
-  const { loss, penalty, variables, optimizer, threads, provider, random } = options;
-  const update = optimizer.create(variables);
-  const sums = variables.map((variable) => tf.tidy(() => tf.variable(tf.zeros(variable.shape), false)));
-  const accumulate = await compile(({ weights, ...rows }) => {
-    const { value, gradients } = gradientsOf(() => loss(rowsByName(rows), weights as tf.Tensor1D), variables);
-    gradients.forEach((gradient, index) => sums[index].assign(tf.add(sums[index], gradient)));
-    return { loss: value };
-  }, { inputs: { ...rowInputs(options, size), weights: [size] }, threads, provider, random });
-  const finish = await compile(({ learningRate }) => {
-    const extra = penalty === undefined ? undefined : gradientsOf(penalty, variables);
-    const gradients = sums.map((sum, index) =>
-      extra === undefined ? tf.clone(sum) : tf.add(sum, extra.gradients[index])
-    );
-    update(gradients, learningRate as tf.Scalar);
-    for (const sum of sums) sum.assign(tf.zerosLike(sum));
-    return { loss: extra === undefined ? tf.scalar(0) : extra.value };
-  }, { inputs: { learningRate: [] }, threads, provider, random });
-  return {
-    learn: (part) => lossOf(accumulate, part),
-    finish: (learningRate) => lossOf(finish, { learningRate }),
-    async dispose() {
-      await accumulate.dispose();
-      await finish.dispose();
-      for (const sum of sums) sum.dispose();
-    },
-  };
-}
-
-/** The gradient of each variable, zeros where the loss does not depend on it. */
-function gradientsOf(loss: () => tf.Scalar, variables: tf.Variable[]) {
-  const { value, grads } = tf.engine().gradients(loss, variables, undefined, true);
-  const gradients = variables.map((variable, index) => grads[index] ?? tf.zerosLike(variable));
-  return { value, gradients };
-}
-
-function rowInputs({ inputs }: StepOptions, size: number): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, shape]) => [`row/${name}`, [size, ...shape]]));
-}
-
-function rowsByName(rows: Record<string, tf.Tensor>): Record<string, tf.Tensor> {
-  return Object.fromEntries(
-    Object.entries(rows).map(([name, tensor]) => [name.slice("row/".length), tensor]),
-  );
-}
-
-async function lossOf(program: Compiled, inputs: Parameters<Compiled["run"]>[0]): Promise<number> {
-  return (await program.run(inputs)).loss[0];
 }
 
 function checkSizes(
