@@ -20,8 +20,15 @@ export {
   exportOnnx,
   type ExportOptions,
   type OnnxContents,
+  type OpenShape,
+  type OpenSignature,
   readOnnx,
+  type StoredWeight,
 } from "./src/onnx/export.ts";
+export { compressOnnx } from "./src/onnx/compress.ts";
+export { exportModel, type ExportModelOptions } from "./src/onnx/export_model.ts";
+export { WEIGHT_FORMATS, type WeightFormat } from "./src/onnx/weight_formats.ts";
+export { loadTrained, type Trained } from "./src/models/load_trained.ts";
 export { type OnnxBackendOptions, useOnnxBackend } from "./src/onnx/lazy/use.ts";
 export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
 export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
