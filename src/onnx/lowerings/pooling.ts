@@ -1,11 +1,11 @@
 /**
- * Pooling and its gradients.
+ * Pooling of images and volumes, and its gradients.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { reshape } from "../arrange.ts";
-import { type Graph, sizeOf, type Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../arrange.ts";
+import { type Graph, sameShape, sizeOf, type Value } from "../graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -14,132 +14,181 @@ import {
   type Operand,
   plainValue,
 } from "../operand.ts";
+import { inputGradient } from "./grouped_convolution.ts";
+import { imageWindows, inside, pooled, volumeWindows, type Windows, zerosAround } from "./windows.ts";
 
-type PoolAttributes = Pick<tf.MaxPoolAttrs, "filterSize" | "strides" | "pad" | "dimRoundingMode">;
-
-/** The largest element of each window. */
-export function maxPool({ graph, inputs: { x }, attributes }: Call<PoolAttributes>): Operand {
-  const { values, shape } = maxPoolWithPositions(graph, x, attributes);
-  return channelsFirst(values, shape);
+/** What the kernels of poolings are told. */
+interface Attributes {
+  readonly filterSize: number | number[];
+  readonly strides: number | number[];
+  readonly pad: tf.MaxPoolAttrs["pad"];
+  readonly dimRoundingMode?: tf.MaxPoolAttrs["dimRoundingMode"];
 }
 
-/**
- * The gradient of max-pooling: each window's gradient goes to its first largest element.
- *
- * The pooling that it names is the one of the forward pass, since equal nodes are one; MaxUnpool would be wrong where windows overlap.
- */
-export function maxPoolGradient({ graph, inputs: { dy, input }, attributes }: Call<PoolAttributes>): Operand {
-  const { positions } = maxPoolWithPositions(graph, input, attributes);
-  const [batch, height, width, channels] = input.shape;
-  const size = sizeOf(input.shape);
-  const gradient = channelsFirstValue(graph, dy);
-  const flat = [sizeOf(gradient.shape)];
-  const inputs = [
-    plainValue(graph, filled(0, [size], "float32")),
-    reshape(graph, positions, flat),
-    reshape(graph, gradient, flat),
-  ];
-  const scattered = graph.emit("ScatterElements", inputs, {
-    shape: [size],
-    attributes: { axis: 0, reduction: "add" },
-  });
-  return channelsFirst(reshape(graph, scattered, [batch, channels, height, width]), input.shape);
-}
-
-/** The mean of each window; padding counts for nothing. */
-export function averagePool({ graph, inputs: { x }, attributes }: Call<PoolAttributes>): Operand {
-  const info = geometry(x.shape, attributes);
-  return channelsFirst(
-    graph.emit("AveragePool", [channelsFirstValue(graph, x)], {
-      shape: info.outputShape,
-      attributes: { ...info.attributes, count_include_pad: 0 },
-    }),
-    info.shape,
-  );
-}
-
-/**
- * The gradient of average-pooling: each window's gradient over its elements in equal shares.
- *
- * A window at the border has fewer elements, and they share by that number. The `cpu` backend of TensorFlow.js divides by the size of
- * the window there, which is not the gradient of what it computes forward.
- */
-export function averagePoolGradient(
-  { graph, inputs: { dy, input }, attributes }: Call<PoolAttributes>,
-): Operand {
-  const info = geometry(input.shape, attributes);
-  const [batch, height, width, channels] = input.shape;
-  const counts = graph.constant(windowCounts(info, [height, width]), {
-    type: "float32",
-    shape: [1, 1, ...info.outputShape.slice(2)],
-  });
-  const gradient = channelsFirstValue(graph, dy);
-  const shares = graph.emit("Div", [gradient, counts], { shape: gradient.shape });
-  const [top, left, bottom, right] = info.pads;
-  const rest = [
-    height + top + bottom - info.kernel[0] - (gradient.shape[2] - 1) * info.strides[0],
-    width + left + right - info.kernel[1] - (gradient.shape[3] - 1) * info.strides[1],
-  ];
-  const ones = plainValue(graph, filled(1, [channels, 1, ...info.kernel], "float32"));
-  return channelsFirst(
-    graph.emit("ConvTranspose", [shares, ones], {
-      shape: [batch, channels, height, width],
-      attributes: { ...info.attributes, group: channels, output_padding: rest },
-    }),
-    input.shape,
-  );
-}
-
-function maxPoolWithPositions(graph: Graph, x: Operand, attributes: PoolAttributes) {
-  const info = geometry(x.shape, attributes);
-  const [values, positions]: readonly Value[] = graph.emitSeveral("MaxPool", [channelsFirstValue(graph, x)], [
-    { shape: info.outputShape, attributes: info.attributes },
-    { shape: info.outputShape, type: "int64" },
-  ]);
-  return { values, positions, shape: info.shape };
-}
-
-interface Geometry {
+/** The windows, and the shape that the pooling gives, channels last. */
+interface Sized {
+  readonly axes: readonly Windows[];
   readonly shape: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly kernel: readonly number[];
-  readonly pads: readonly number[];
-  readonly strides: readonly number[];
-  readonly attributes: { "kernel_shape": number[]; pads: number[]; strides: number[] };
 }
 
-function geometry(inputShape: readonly number[], attributes: PoolAttributes): Geometry {
-  const [batch, inputHeight, inputWidth, channels] = inputShape;
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
+/** Works out where the windows lie, from the input's shape. */
+type Geometry = (input: readonly number[], attributes: Attributes) => Sized;
+
+/** The lowerings of pooling in some number of axes. */
+function kind(geometry: Geometry) {
+  return {
+    /** The largest element of each window. */
+    max({ graph, inputs: { x }, attributes }: Call<Attributes>): Operand {
+      const sized = geometry(x.shape, attributes);
+      if (isIdentity(x, sized)) return x;
+      const value = cast(graph, channelsFirstValue(graph, x), "float32");
+      const { values } = largest(graph, value, sized.axes);
+      return channelsFirst(cast(graph, values, x.dtype), sized.shape);
+    },
+    /**
+     * The gradient of max-pooling: each window's gradient goes to its first largest element.
+     *
+     * The pooling that it names is the one of the forward pass, since equal nodes are one; MaxUnpool would be wrong where windows overlap.
+     */
+    maxGradient({ graph, inputs: { dy, input }, attributes }: Call<Attributes>): Operand {
+      const sized = geometry(input.shape, attributes);
+      if (isIdentity(input, sized)) return dy;
+      const { positions, room } = largest(graph, channelsFirstValue(graph, input), sized.axes);
+      const gradient = channelsFirstValue(graph, dy);
+      const size = [sizeOf(room.value.shape)], count = [sizeOf(gradient.shape)];
+      const inputs = [
+        plainValue(graph, filled(0, size, "float32")),
+        reshape(graph, positions, count),
+        reshape(graph, gradient, count),
+      ];
+      const attributesOfScatter = { axis: 0, reduction: "add" };
+      const scattered = graph.emit("ScatterElements", inputs, {
+        shape: size,
+        attributes: attributesOfScatter,
+      });
+      return channelsFirst(room.restore(reshape(graph, scattered, room.value.shape)), input.shape);
+    },
+    /** The mean of each window; padding counts for nothing. */
+    average({ graph, inputs: { x }, attributes }: Call<Attributes>): Operand {
+      const sized = geometry(x.shape, attributes), { axes } = sized;
+      if (isIdentity(x, sized)) return x;
+      const room = pooled(graph, channelsFirstValue(graph, x), axes, 0);
+      const mean = graph.emit("AveragePool", [room.value], {
+        shape: [...room.value.shape.slice(0, 2), ...axes.map((axis) => axis.output)],
+        attributes: {
+          ...windowAttributes(axes),
+          pads: room.pads,
+          "count_include_pad": room.isFilled ? 1 : 0,
+        },
+      });
+      if (!room.isFilled) return channelsFirst(mean, sized.shape);
+      const size = graph.scalar(axes.reduce((product, axis) => product * axis.kernel, 1));
+      const scale = pointwise(graph, "Div", [size, counts(graph, axes)]);
+      return channelsFirst(pointwise(graph, "Mul", [mean, scale]), sized.shape);
+    },
+    /**
+     * The gradient of average-pooling: each window's gradient over its elements in equal shares.
+     *
+     * A window at the border has fewer elements, and they share by that number. The `cpu` backend of TensorFlow.js divides by the size
+     * of the window there, which is not the gradient of what it computes forward.
+     */
+    averageGradient({ graph, inputs: { dy, input }, attributes }: Call<Attributes>): Operand {
+      const sized = geometry(input.shape, attributes), { axes } = sized;
+      if (isIdentity(input, sized)) return dy;
+      const shares = pointwise(graph, "Div", [channelsFirstValue(graph, dy), counts(graph, axes)]);
+      return channelsFirst(spread(graph, shares, axes), input.shape);
+    },
+  };
+}
+
+/** TensorFlow.js returns its input wherever windows of one element keep the shape. */
+function isIdentity(x: Operand, { axes, shape }: Sized): boolean {
+  return axes.every((axis) => axis.kernel === 1) && sameShape(x.shape, shape);
+}
+
+/** The largest element of each window, with its position among all elements of `room.value`. */
+export function largest(graph: Graph, x: Value, axes: readonly Windows[]) {
+  const room = pooled(graph, x, axes, -Infinity);
+  const shape = [...room.value.shape.slice(0, 2), ...axes.map((axis) => axis.output)];
+  const [values, positions] = graph.emitSeveral("MaxPool", [room.value], [
+    { shape, attributes: { ...windowAttributes(axes), pads: room.pads } },
+    { shape, type: "int64" },
+  ]);
+  return { values, positions, room };
+}
+
+function windowAttributes(axes: readonly Windows[]) {
+  return { "kernel_shape": axes.map((axis) => axis.kernel), strides: axes.map((axis) => axis.stride) };
+}
+
+/** How many elements of the input each window has, at least 1. */
+function counts(graph: Graph, axes: readonly Windows[]): Value {
+  const shape = axes.map((axis) => axis.output);
+  const alongAxes = axes.map((axis) =>
+    Array.from({ length: axis.output }, (_, window) => inside(axis, window))
+  );
+  const products = alongAxes.reduce(
+    (outer, lengths) => outer.flatMap((product) => lengths.map((length) => product * length)),
+    [1],
+  );
+  const elements = Float32Array.from(products, (count) => Math.max(count, 1));
+  return graph.constant(elements, { type: "float32", shape: [1, 1, ...shape] });
+}
+
+/** The sum, for each element of the input, of the shares of the windows that it is in. */
+function spread(graph: Graph, shares: Value, axes: readonly Windows[]): Value {
+  const [batch, channels, ...windows] = shares.shape;
+  if (axes.every((axis) => axis.stride === axis.kernel && axis.before === 0)) {
+    const lengths = axes.map((axis) => axis.output * axis.kernel);
+    const rests = axes.map((axis, index) => axis.input - lengths[index]);
+    if (rests.every((rest) => rest >= 0)) {
+      const apart = reshape(graph, shares, [batch, channels, ...windows.flatMap((count) => [count, 1])]);
+      const shape = [batch, channels, ...axes.flatMap((axis) => [axis.output, axis.kernel])];
+      const repeated = graph.emit("Expand", [apart, graph.integers(shape)], { shape });
+      const whole = reshape(graph, repeated, [batch, channels, ...lengths]);
+      return zerosAround(graph, whole, rests.map((rest) => [0, rest]));
+    }
+  }
+  const kernel = axes.map((axis) => axis.kernel);
+  const ones = plainValue(graph, filled(1, [...kernel, channels, 1], "float32"));
+  return inputGradient(graph, shares, ones, { axes, groups: channels });
+}
+
+/** Of `[batch, height, width, channel]`. */
+export const image = kind((input, { filterSize, strides, pad, dimRoundingMode }) => {
+  const [batch, height, width, channels] = input;
   const info = tf.backend_util.computePool2DInfo(
-    [batch, inputHeight, inputWidth, channels],
-    filterSize,
-    strides,
+    [batch, height, width, channels],
+    pair(filterSize),
+    pair(strides),
     1,
     pad,
     dimRoundingMode,
   );
-  const { top, left, bottom, right } = info.padInfo;
-  const kernel = [info.filterHeight, info.filterWidth], steps = [info.strideHeight, info.strideWidth];
-  const pads = [top, left, bottom, right];
-  return {
-    shape: info.outShape,
-    outputShape: [batch, channels, info.outHeight, info.outWidth],
-    kernel,
-    pads,
-    strides: steps,
-    attributes: { "kernel_shape": kernel, pads, strides: steps },
-  };
+  return { axes: imageWindows(info), shape: info.outShape };
+});
+
+/** Of `[batch, depth, height, width, channel]`. */
+export const volume = kind((input, { filterSize, strides, pad, dimRoundingMode }) => {
+  if (typeof pad === "object") {
+    throw new TypeError(`Cannot pool a volume: its padding must be same, valid or a number, got ${pad}`);
+  }
+  const [batch, depth, height, width, channels] = input;
+  const info = tf.backend_util.computePool3DInfo(
+    [batch, depth, height, width, channels],
+    triple(filterSize),
+    triple(strides),
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  return { axes: volumeWindows(info), shape: info.outShape };
+});
+
+function pair(values: number | number[]): [number, number] {
+  return Array.isArray(values) ? [values[0], values[1]] : [values, values];
 }
 
-function windowCounts(info: Geometry, [height, width]: readonly number[]): Float32Array {
-  const [, , outputHeight, outputWidth] = info.outputShape;
-  const inside = (index: number, axis: number, length: number) => {
-    const first = index * info.strides[axis] - info.pads[axis];
-    return Math.min(first + info.kernel[axis], length) - Math.max(first, 0);
-  };
-  return Float32Array.from({ length: outputHeight * outputWidth }, (_, index) => {
-    const row = Math.floor(index / outputWidth), column = index % outputWidth;
-    return inside(row, 0, height) * inside(column, 1, width);
-  });
+function triple(values: number | number[]): [number, number, number] {
+  return Array.isArray(values) ? [values[0], values[1], values[2]] : [values, values, values];
 }

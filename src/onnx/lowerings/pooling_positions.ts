@@ -7,7 +7,8 @@ import * as tf from "@tensorflow/tfjs";
 import { cast, pointwise } from "../arrange.ts";
 import type { Graph, Value } from "../graph.ts";
 import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../operand.ts";
-import { bordered, forwardPadding, imageWindows } from "./windows.ts";
+import { largest } from "./pooling.ts";
+import { imageWindows } from "./windows.ts";
 
 /** The largest element of each window, and its place among `[height, width, channel]`, or with the batch in front. */
 export function maxPoolWithPositions(
@@ -21,21 +22,12 @@ export function maxPoolWithPositions(
     1,
     pad,
   );
-  const axes = imageWindows(info);
-  // No window skips elements, since padding is neither given by number nor rounded here.
-  const { value, pads } = bordered(graph, channelsFirstValue(graph, x), forwardPadding(axes));
-  const shape = [batch, channels, info.outHeight, info.outWidth];
-  const [values, positions] = graph.emitSeveral("MaxPool", [value], [
-    {
-      shape,
-      attributes: {
-        "kernel_shape": axes.map((axis) => axis.kernel),
-        pads,
-        strides: axes.map((axis) => axis.stride),
-      },
-    },
-    { shape, type: "int64" },
-  ]);
+  const value = channelsFirstValue(graph, x);
+  // TensorFlow.js passes over NaN.
+  const isMissing = pointwise(graph, "IsNaN", [value], { type: "bool" });
+  const known = pointwise(graph, "Where", [isMissing, graph.scalar(-Infinity), value], { type: "float32" });
+  // The padding is never as long as a window, so that positions are those of the input.
+  const { values, positions } = largest(graph, known, imageWindows(info));
   const places = channelsLastPlaces(graph, positions, {
     area: height * width,
     channels,

@@ -7,6 +7,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { cast } from "../arrange.ts";
 import type { Graph, Value } from "../graph.ts";
 import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../operand.ts";
 
@@ -46,7 +47,7 @@ export function resizeBilinear(
 ): Operand {
   const [batch, height, width, channels] = images.shape, { size } = attributes;
   const matrices = [height, width].map((length, axis) => mixtures(length, size[axis], attributes, bilinear));
-  const value = resized(graph, channelsFirstValue(graph, images), matrices);
+  const value = resized(graph, cast(graph, channelsFirstValue(graph, images), "float32"), matrices);
   return channelsFirst(value, [batch, ...size, channels]);
 }
 

@@ -26,7 +26,6 @@ import { fusedMatrixProduct, matrixProduct } from "./matrix_product.ts";
 import { mirrorPad } from "./mirror.ts";
 import { batchNormalization } from "./normalization.ts";
 import * as pooling from "./pooling.ts";
-import * as pooling3d from "./pooling_3d.ts";
 import { maxPoolWithPositions } from "./pooling_positions.ts";
 import { project } from "./projection.ts";
 import * as reduction from "./reduction.ts";
@@ -55,13 +54,13 @@ export const LOWERINGS = {
   Atan: direct("Atan"),
   Atan2: angle,
   Atanh: direct("Atanh"),
-  AvgPool: pooling.averagePool,
-  AvgPool3D: pooling3d.averagePool3d,
-  AvgPool3DGrad: pooling3d.averagePool3dGradient,
-  AvgPoolGrad: pooling.averagePoolGradient,
+  AvgPool: pooling.image.average,
+  AvgPool3D: pooling.volume.average,
+  AvgPool3DGrad: pooling.volume.averageGradient,
+  AvgPoolGrad: pooling.image.averageGradient,
   BatchMatMul: matrixProduct,
   BatchToSpaceND: blocks.batchToSpace,
-  Bincount: count.count,
+  Bincount: count.countAll,
   BitwiseAnd: bitwiseAnd,
   BroadcastArgs: broadcastShape,
   Cast: cast,
@@ -126,10 +125,10 @@ export const LOWERINGS = {
   LogicalOr: logic.logicalOr,
   Max: reduction.largest,
   Maximum: arithmetic.maximum,
-  MaxPool: pooling.maxPool,
-  MaxPool3D: pooling3d.maxPool3d,
-  MaxPool3DGrad: pooling3d.maxPool3dGradient,
-  MaxPoolGrad: pooling.maxPoolGradient,
+  MaxPool: pooling.image.max,
+  MaxPool3D: pooling.volume.max,
+  MaxPool3DGrad: pooling.volume.maxGradient,
+  MaxPoolGrad: pooling.image.maxGradient,
   MaxPoolWithArgmax: maxPoolWithPositions,
   Mean: reduction.mean,
   Min: reduction.smallest,

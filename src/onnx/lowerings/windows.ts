@@ -108,16 +108,57 @@ export function bordered(
   return { value: graph.emit("Slice", [value, ...limits], { shape }), pads };
 }
 
+/**
+ * The room for windows that are pooled: ONNX Runtime pads by less than a window alone, so that what is more is part of the value, filled
+ * with `fill`. `restore` takes a gradient of the value back to the input.
+ */
+export function pooled(graph: Graph, x: Value, axes: readonly Windows[], fill: number) {
+  const padding = forwardPadding(axes);
+  const { value: cut, pads } = bordered(graph, x, padding);
+  const surplus = axes.map(({ kernel }, axis) =>
+    [axis, axis + axes.length].map((side) => Math.max(pads[side] - (kernel - 1), 0)) as [number, number]
+  );
+  const value = around(graph, cut, surplus, fill);
+  return {
+    value,
+    pads: pads.map((length, side) => length - surplus[side % axes.length][Math.floor(side / axes.length)]),
+    isFilled: value !== cut,
+    restore(gradient: Value): Value {
+      const inner = bordered(graph, gradient, surplus.map(([front, behind]) => [-front, -behind])).value;
+      return zerosAround(
+        graph,
+        inner,
+        padding.map(([front, behind]) => [Math.max(-front, 0), Math.max(-behind, 0)]),
+      );
+    },
+  };
+}
+
+/** How many elements of the input a window has. */
+export function inside(axis: Windows, window: number): number {
+  const first = window * axis.stride - axis.before;
+  return Math.max(Math.min(first + axis.kernel, axis.input) - Math.max(first, 0), 0);
+}
+
 /** A value with channels first and zeros around it. */
 export function zerosAround(
   graph: Graph,
   value: Value,
   padding: readonly (readonly [number, number])[],
 ): Value {
+  return around(graph, value, padding, 0);
+}
+
+function around(
+  graph: Graph,
+  value: Value,
+  padding: readonly (readonly [number, number])[],
+  fill: number,
+): Value {
   if (padding.every((pair) => pair.every((length) => length === 0))) return value;
   const amounts = [[0, 0], [0, 0], ...padding];
   const pads = graph.integers([...amounts.map((pair) => pair[0]), ...amounts.map((pair) => pair[1])]);
-  return graph.emit("Pad", [value, pads, graph.scalar(0, value.type)], {
+  return graph.emit("Pad", [value, pads, graph.scalar(fill, value.type)], {
     shape: value.shape.map((length, axis) => length + amounts[axis][0] + amounts[axis][1]),
     attributes: { mode: "constant" },
   });
