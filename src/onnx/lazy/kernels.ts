@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { registerKernels } from "../kernels.ts";
+import { expandedShape } from "../lowerings/shape.ts";
 import { BACKEND_NAME, LazyBackend } from "./backend.ts";
 import type { KernelCall } from "./delegate.ts";
 
@@ -20,7 +21,7 @@ const VIEWS: Readonly<
   },
   [tf.ExpandDims]: {
     input: "input",
-    shape: (from, { dim }: tf.ExpandDimsAttrs) => from.toSpliced(dim < 0 ? from.length + 1 + dim : dim, 0, 1),
+    shape: (from, { dim }: tf.ExpandDimsAttrs) => expandedShape(from, dim),
   },
 };
 

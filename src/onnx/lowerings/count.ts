@@ -44,6 +44,12 @@ export function count(
   return slice({ graph, inputs: { x: plain(sums) }, attributes });
 }
 
+/** The same over all rows together, as `Bincount` counts; `DenseBincount` counts each row. */
+export function countAll({ graph, inputs: { x, weights }, attributes }: Call<tf.BincountAttrs>): Operand {
+  const numbers = plain(reshape(graph, plainValue(graph, x), [sizeOf(x.shape)]));
+  return count({ graph, inputs: { x: numbers, weights }, attributes });
+}
+
 /** How many numbers of a sorted row are below each value, or with the side `right` not above it. */
 export function place(
   { graph, inputs: { sortedSequence, values }, attributes: { side } }: Call<tf.SearchSortedAttrs>,

@@ -28,15 +28,19 @@ export function reshape({ graph, inputs: { x }, attributes }: Call<tf.ReshapeAtt
 
 /** The same elements with an axis of length 1 more. */
 export function expandDims({ graph, inputs: { input: x }, attributes }: Call<tf.ExpandDimsAttrs>): Operand {
-  const { dim } = attributes, rank = x.shape.length;
+  return reshaped({ graph, inputs: { x }, attributes: {} }, expandedShape(x.shape, attributes.dim));
+}
+
+/** A shape with an axis of length 1 more, its place counted from the end when it is below 0. */
+export function expandedShape(shape: readonly number[], dim: number): number[] {
+  const rank = shape.length;
   if (dim < -(rank + 1) || dim > rank) {
     throw new RangeError(
       `Cannot add an axis: its place must be from ${-(rank +
         1)} to ${rank} in a tensor of ${rank} axes, got ${dim}`,
     );
   }
-  const place = dim < 0 ? rank + 1 + dim : dim;
-  return reshaped({ graph, inputs: { x }, attributes: {} }, x.shape.toSpliced(place, 0, 1));
+  return shape.toSpliced(dim < 0 ? rank + 1 + dim : dim, 0, 1);
 }
 
 function reshaped({ graph, inputs: { x } }: Call, target: readonly number[]): Operand {

@@ -50,10 +50,11 @@ export function stridedSlice({ graph, inputs: { x }, attributes }: Call<tf.Strid
     shrinkAxisMask,
   );
   const range = { begin: info.begin, end: info.end, step: info.strides };
-  const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
-  const part = plainValue(graph, sliced(graph, x, range, shape));
   // The length of an empty range may be a negative zero.
-  return plain(reshape(graph, part, info.finalShape.map((length) => length + 0)));
+  const positive = (lengths: readonly number[]) => lengths.map((length) => length + 0);
+  const shape = positive(tf.slice_util.computeOutShape(info.begin, info.end, info.strides));
+  const part = plainValue(graph, sliced(graph, x, range, shape));
+  return plain(reshape(graph, part, positive(info.finalShape)));
 }
 
 /** The elements of some axes from last to first. */
