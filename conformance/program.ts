@@ -5,30 +5,18 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import jasmineCore from "jasmine-core";
-import { loadBackend } from "./backends.ts";
+import { BACKENDS } from "./backends.ts";
 import { type Assignment, lineOf, type Message } from "./messages.ts";
 
 /** How long a spec may wait for a promise. */
 const SPEC_MILLISECONDS = 20_000;
 
 const { backend, jasmineUtil, test, passOver, containing }: Assignment = JSON.parse(Deno.args[0]);
-const { name, isDataSync, computes } = await loadBackend(backend);
 
-/** The kernels that were computed since the spec began. */
+/** The kernels that the backend has computed since the spec began. */
 const computed = new Set<string>();
-for (const kernel of tf.getKernelsForBackend(name)) {
-  const { kernelName, kernelFunc } = kernel;
-  tf.unregisterKernel(kernelName, name);
-  tf.registerKernel({
-    ...kernel,
-    kernelFunc(call) {
-      if (computes(kernelName, call.inputs)) computed.add(kernelName);
-      return kernelFunc(call);
-    },
-  });
-}
+const { name, isDataSync } = await BACKENDS[backend]((kernelName) => computed.add(kernelName));
 
 const jasmine = jasmineCore.boot();
 jasmine.DEFAULT_TIMEOUT_INTERVAL = SPEC_MILLISECONDS;
