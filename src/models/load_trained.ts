@@ -11,7 +11,7 @@ import { nameLayers } from "../onnx/layer_names.ts";
 import { WEIGHTS_KEY } from "../onnx/weight_formats.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "./architecture.ts";
 import { buildEncoder } from "./table.ts";
-import { loadWeights, namedWeights, setVariable } from "./weights.ts";
+import { assignWeights, loadWeights, namedWeights } from "./weights.ts";
 
 /** A model that was loaded. */
 export interface Trained {
@@ -54,7 +54,7 @@ export async function loadTrained(bytes: Uint8Array): Promise<Trained> {
   if (layers !== undefined) {
     const model = await buildLayers(layers);
     const { weights } = nameLayers(model);
-    giveWeights(weights, contents);
+    assignWeights(weights, contents.weights);
     return { model, metadata, notes: notesOf(Object.keys(weights), contents) };
   }
   if (metadata[ARCHITECTURE_KEY] !== undefined) {
@@ -122,23 +122,6 @@ async function buildArchitecture(
     model: tf.model({ name: "classifier", inputs: windows, outputs }),
     weights: [encoder, head].flatMap((part) => Object.keys(namedWeights(part))),
   };
-}
-
-function giveWeights(variables: Readonly<Record<string, tf.Variable>>, { weights }: OnnxContents): void {
-  for (const [name, variable] of Object.entries(variables)) {
-    const given = weights[name];
-    if (given === undefined) {
-      throw new RangeError(
-        `Cannot load the model: each weight of its layers must be in the file, got none called "${name}"`,
-      );
-    }
-    if (given.shape.join() !== variable.shape.join()) {
-      throw new TypeError(
-        `Cannot load the model: ${name} must have the shape [${variable.shape}], got [${given.shape}]`,
-      );
-    }
-    setVariable(variable, given.values);
-  }
 }
 
 function notesOf(used: readonly string[], { weights }: OnnxContents): string[] {

@@ -50,7 +50,15 @@ export function namedWeights(model: tf.layers.Layer): Record<string, tf.Variable
  * Throws RangeError when a weight of the model is missing, TypeError when one has another shape.
  */
 export function loadWeights(model: tf.LayersModel, weights: Readonly<Record<string, WeightValues>>): void {
-  for (const [name, variable] of Object.entries(namedWeights(model))) {
+  assignWeights(namedWeights(model), weights);
+}
+
+/** The same for variables by name. */
+export function assignWeights(
+  variables: Readonly<Record<string, tf.Variable>>,
+  weights: Readonly<Record<string, WeightValues>>,
+): void {
+  for (const [name, variable] of Object.entries(variables)) {
     const given = weights[name];
     if (given === undefined) {
       throw new RangeError(

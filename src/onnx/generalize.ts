@@ -83,7 +83,12 @@ export function generalize(
     const results = graph.emitSeveral(
       node.operator,
       operands,
-      node.outputs.map(({ shape, type }) => ({ shape, type, attributes: node.attributes })),
+      node.outputs.map(({ shape, type }) => ({
+        shape,
+        type,
+        attributes: node.attributes,
+        domain: node.domain,
+      })),
     );
     node.outputs.forEach((value, index) => pair(value, other.outputs[index], results[index]));
   });

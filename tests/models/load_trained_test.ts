@@ -190,7 +190,7 @@ const refusals: [string, () => Uint8Array, RegExp][] = [
   [
     "a file without one of the weights",
     () => fileWith({ [LAYERS_KEY]: layersOf(dense(2)) }, "kernel"),
-    /each weight of its layers must be in the file, got none called "logits\/kernel"/,
+    /Cannot load weights: logits\/kernel must be among them, got kernel/,
   ],
   [
     "a weight of another shape",
