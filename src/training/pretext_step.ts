@@ -28,6 +28,8 @@ export interface PretextStepOptions {
   readonly provider?: Provider;
   /** Where dropout takes its numbers from. */
   readonly random: Random;
+  /** What windows that look at each other learn from where there are several micro-batches; see `compileStep`. */
+  readonly batchStatistics?: "micro-batch";
 }
 
 /**
@@ -37,7 +39,8 @@ export interface PretextStepOptions {
  */
 export function compilePretextStep(
   network: PretextNetwork,
-  { objective, optimizer, samples, windows, microBatch, threads, provider, random }: PretextStepOptions,
+  { objective, optimizer, samples, windows, microBatch, threads, provider, random, batchStatistics }:
+    PretextStepOptions,
 ): Promise<Step> {
   const outputs = outputsOf(objective);
   return compileStep({
@@ -54,5 +57,6 @@ export function compilePretextStep(
     threads,
     provider,
     random,
+    batchStatistics,
   });
 }

@@ -134,6 +134,7 @@ async function train(
     threads: options.threads,
     provider: options.provider,
     random: createRandom(stream.child("dropout").key()),
+    batchStatistics: plan.batchStatistics,
   });
   const { history } = await fit({
     step,

@@ -9,6 +9,11 @@ import { scheduleSchema } from "./schedules.ts";
 
 const count = z.int().positive();
 
+const batchStatistics = z.literal("micro-batch").optional().describe(
+  "What a network with batch normalization, or another one whose rows look at each other, learns from where a batch " +
+    "has several micro-batches: each by itself. Without it, such a network is refused.",
+);
+
 /** The `fit` of a pretext objective: a fixed number of epochs; the defaults are the published ones. */
 export const pretextFitSchema = z.strictObject({
   epochs: count.default(30).describe("Passes over the training windows."),
@@ -17,6 +22,7 @@ export const pretextFitSchema = z.strictObject({
   schedule: scheduleSchema.prefault({ kind: "exponential" }).describe(
     "How the learning rate changes with the step.",
   ),
+  batchStatistics,
 });
 
 /** The `fit` of a pretext objective with every default filled in. */
@@ -34,6 +40,7 @@ export const transferFitSchema = z.strictObject({
   schedule: scheduleSchema.prefault({ kind: "constant" }).describe(
     "How the learning rate changes with the step.",
   ),
+  batchStatistics,
 });
 
 /** The `fit` of transfer with every default filled in. */
