@@ -6,7 +6,8 @@
 import { reshape } from "../arrange.ts";
 import { type Attribute, type Graph, type Node, sizeOf, type Value } from "../graph.ts";
 import type { Layouts } from "./layouts.ts";
-import { type Consumers, numberOf } from "./program.ts";
+import type { Consumers } from "./program.ts";
+import { asksForSign } from "./slopes.ts";
 
 /** Below this many multiplications a convolution is done before its input is reordered. */
 const LEAST_WORK = 2 ** 20;
@@ -45,7 +46,7 @@ export function fusedActivation(output: Value, consumers: Consumers): Fused | un
   const readers = consumers.get(output) ?? [];
   const activations = readers.filter(({ operator }) => operator === "LeakyRelu" || operator === "Relu");
   const others = readers.filter((reader) => !activations.includes(reader));
-  if (activations.length !== 1 || !others.every(isSign)) return undefined;
+  if (activations.length !== 1 || !others.every(asksForSign)) return undefined;
   const [{ operator, attributes, outputs: [activated] }] = activations;
   if (operator === "Relu") return { output: activated, attributes: { activation: "Relu" } };
   const alpha = Number(attributes.alpha);
@@ -54,11 +55,6 @@ export function fusedActivation(output: Value, consumers: Consumers): Fused | un
     output: activated,
     attributes: { activation: "LeakyRelu", "activation_params": [alpha] },
   };
-}
-
-/** Whether a node asks whether its first input is above 0. */
-export function isSign({ operator, inputs }: Node): boolean {
-  return operator === "Greater" && numberOf(inputs[1]) === 0;
 }
 
 /**

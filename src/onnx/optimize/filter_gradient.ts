@@ -10,8 +10,6 @@ import { reshape, transpose } from "../arrange.ts";
 import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
 import { type Layouts, NCHWC, nominal } from "./layouts.ts";
 
-/** More rows of a batch would be too many nodes. */
-const MOST_ROWS = 256;
 /** Below this many multiplications of a row, starting an operator costs more than it gains. */
 const LEAST_WORK = 2 ** 17;
 /** From this many pairs of channels on, a product of matrices for each tap is faster than the convolution that was recorded. */
@@ -68,41 +66,36 @@ function swapBack(old: Value, layouts: Layouts): Unswapped | undefined {
 }
 
 /**
- * Row by row of the batch.
+ * Row by row of the batch, as groups of one convolution.
  *
- * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps. So each
- * channel of that row's input is an image that it filters; what comes out is as long as the kernel, and adds up over the rows. Nothing is
- * transposed, and the sums stay in registers for the length of the signal. The input is padded before, since the convolution treats
- * outputs that see padding one by one, which here is all of them.
+ * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps. So the
+ * channels of that row's input, one below the other, are an image that it filters: what comes out is as wide as the kernel. Neither
+ * tensor is transposed, a row's gradient stays in the cache, and sums stay in registers for the length of the signal. The input is padded
+ * before, since the convolution treats outputs that see padding one by one, which here is all of them.
  */
 function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
-  const { graph, block } = layouts, [output] = node.outputs;
-  const [batch, channels] = x.shape, filters = dy.shape[1];
-  const work = sizeOf(output.shape) * dy.shape[2] * dy.shape[3];
-  if (block === undefined || filters % block !== 0 || batch > MOST_ROWS || work < LEAST_WORK) return false;
-  const images = rowsOf(graph, padded(graph, x.plain(), node.attributes.pads as readonly number[]));
-  const kernels = rowsOf(graph, nominal(graph, dy.blocked()));
-  const zeros = graph.constant(new Float32Array(filters), { type: "float32", shape: [filters] });
-  const attributes = { ...node.attributes, pads: [0, 0, 0, 0], group: 1 };
-  const sum = images.reduce<Value | undefined>((sum, image, row) => {
-    const inputs = [image, kernels[row], ...sum === undefined ? [] : [zeros, sum]];
-    return graph.emit("Conv", inputs, { shape: output.shape, attributes, domain: NCHWC });
-  }, undefined);
-  const [, , height, width] = output.shape;
-  const blocked = reshape(graph, sum!, [channels, filters / block, height, width, block]);
-  layouts.set(output, { blocked });
-  return true;
-}
-
-/** `[batch, channel, height, width]` as `[channel, 1, height, width]` of each row. */
-function rowsOf(graph: Graph, value: Value): Value[] {
-  const [batch, channels, height, width] = value.shape, images = [channels, 1, height, width];
-  if (batch === 1) return [reshape(graph, value, images)];
-  return Array.from({ length: batch }, (_, row) => {
-    const limits = [[row], [row + 1], [0]].map((limit) => graph.integers(limit));
-    const part = graph.emit("Slice", [value, ...limits], { shape: [1, channels, height, width] });
-    return reshape(graph, part, images);
+  const { graph, block } = layouts, [output] = node.outputs, [, , height, width] = output.shape;
+  const [batch, channels] = x.shape, [, filters, rows, samples] = dy.shape;
+  const work = sizeOf(output.shape) * samples;
+  const isSignal = height === 1 && rows === 1 && x.shape[2] === 1;
+  if (block === undefined || !isSignal || filters % block !== 0 || work < LEAST_WORK) return false;
+  const signal = padded(graph, x.plain(), node.attributes.pads as readonly number[]);
+  const images = reshape(graph, signal, [1, batch, channels, signal.shape[3]]);
+  const kernels = reshape(graph, nominal(graph, dy.blocked()), [batch * filters, 1, 1, samples]);
+  const gradients = graph.emit("Conv", [images, kernels], {
+    shape: [1, batch * filters, channels, width],
+    attributes: { ...node.attributes, pads: [0, 0, 0, 0], group: batch },
+    domain: NCHWC,
   });
+  const five = [filters / block, channels, 1, width, block];
+  const parts = reshape(graph, gradients, [batch, ...five]);
+  const sum = batch === 1 ? parts : graph.emit("ReduceSum", [parts, graph.integers([0])], {
+    shape: [1, ...five],
+    attributes: { keepdims: 1 },
+  });
+  // [out / block, in, 1, taps, out] to what blocks of outputs are: [in, out / block, 1, taps, out].
+  layouts.set(output, { blocked: transpose(graph, reshape(graph, sum, five), [1, 0, 2, 3, 4]) });
+  return true;
 }
 
 function padded(graph: Graph, value: Value, [top, left, bottom, right]: readonly number[]): Value {

@@ -56,8 +56,12 @@ export function maxPoolingGradient(node: Node, layouts: Layouts): boolean {
       gradients.shape[0] === values.shape[0] && gradients.shape[1] === values.shape[1]
     ? layouts.blocked(gradients)
     : layouts.intoBlocks(reshape(graph, layouts.plain(updates), values.shape));
-  const signal = turned(layouts, x), pooled = pool(layouts, signal, pooling);
-  const back = gradientOf(layouts, { signal, pooled, dy: reshape(graph, dy, pooled.shape) }, pooling);
+  const signal = turned(layouts, x),
+    [batch, blocks, , , block] = dy.shape,
+    [, , height, width] = values.shape;
+  const along = x.shape[3] === 1 ? [1, height] : [height, width];
+  const gradient = reshape(graph, dy, [batch, blocks, ...along, block]);
+  const back = gradientOf(layouts, { signal, dy: gradient }, pooling);
   layouts.setView(output, x.shape, reshape(graph, back, layouts.blocked(x).shape));
   return true;
 }
@@ -110,41 +114,44 @@ function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Pooli
 
 function gradientOf(
   layouts: Layouts,
-  { signal, pooled, dy }: { readonly signal: Value; readonly pooled: Value; readonly dy: Value },
+  { signal, dy }: { readonly signal: Value; readonly dy: Value },
   { kernel, stride, left, right }: Pooling,
 ): Value {
-  const { graph } = layouts, windows = pooled.shape[3], length = signal.shape[3];
+  const { graph } = layouts, windows = dy.shape[3], length = signal.shape[3];
   // Windows that a stride divides are windows with stride 1 over groups of that length.
-  const step = kernel % stride === 0 ? stride : 1;
-  const groups = (step === stride ? windows - 1 : (windows - 1) * stride) + kernel / step;
+  const step = kernel % stride === 0 ? stride : 1, window = kernel / step;
+  const groups = (step === stride ? windows - 1 : (windows - 1) * stride) + window;
   const bordered = shifted(graph, signal, { front: left, length: left + length + right, fill: LOWEST });
-  const used = shifted(graph, bordered, { front: 0, length: groups * step, fill: 0 });
-  const whole = { kernel: step, stride: step, left: 0, right: 0 };
-  const spans = spansOf(kernel / step);
-  const stage = (span: number) => {
-    if (span === spans[spans.length - 1] && step === stride) return pooled;
-    if (span > 1) return pool(layouts, stages[0], { ...whole, kernel: span, stride: 1 });
-    return step === 1 ? used : pool(layouts, used, whole);
-  };
-  const stages: Value[] = [];
-  for (const span of spans) stages.push(stage(span));
-  const strided = step === stride
-    ? dy
-    : spread(graph, dy, { stride, length: stages[stages.length - 1].shape[3] });
-  let gradient = strided;
+  const first = step === 1
+    ? shifted(graph, bordered, { front: 0, length: groups, fill: 0 })
+    : shifted(graph, pool(layouts, bordered, { kernel: step, stride: step, left: 0, right: 0 }), {
+      front: 0,
+      length: groups,
+      fill: 0,
+    });
+  // Every stage is as long as the groups: windows that reach beyond the end have no gradient.
+  const spans = spansOf(window);
+  const stages = spans.map((span) =>
+    span === 1 ? first : pool(layouts, first, { kernel: span, stride: 1, left: 0, right: span - 1 })
+  );
+  let gradient = shifted(graph, step === stride ? dy : spread(graph, dy, stride), {
+    front: 0,
+    length: groups,
+    fill: 0,
+  });
   for (let index = spans.length - 2; index >= 0; index--) {
-    const offset = spans[index + 1] - spans[index], before = stages[index], after = stages[index + 1];
-    const head = shifted(graph, before, { front: 0, length: after.shape[3], fill: 0 });
-    const [own, other] = shared(graph, gradient, head, after);
-    const length = before.shape[3];
-    gradient = pointwise(graph, "Add", [
-      shifted(graph, own, { front: 0, length, fill: 0 }),
-      shifted(graph, other, { front: offset, length, fill: 0 }),
-    ]);
+    const [own, other] = shared(graph, gradient, stages[index], stages[index + 1]);
+    const moved = shifted(graph, other, { front: spans[index + 1] - spans[index], length: groups, fill: 0 });
+    gradient = pointwise(graph, "Add", [own, moved]);
   }
   const parts: Value[] = [];
   for (let place = 0; place < step - 1; place++) {
-    const [own, other] = shared(graph, gradient, every(graph, used, { place, step }), stages[0]);
+    const [own, other] = shared(
+      graph,
+      gradient,
+      every(graph, bordered, { place, step, count: groups }),
+      first,
+    );
     parts.push(own);
     gradient = other;
   }
@@ -190,12 +197,16 @@ function shifted(
 }
 
 /** Every `step`th element of the width from `place` on. */
-function every(graph: Graph, value: Value, { place, step }: { place: number; step: number }): Value {
-  const [batch, blocks, height, width, block] = value.shape,
-    shape = [batch, blocks, height, width / step, block];
-  const rows = reshape(graph, value, [batch, blocks, height, width / step, step * block]);
-  const limits = [[place * block], [(place + 1) * block], [4]].map((limit) => graph.integers(limit));
-  return graph.emit("Slice", [rows, ...limits], { shape });
+function every(
+  graph: Graph,
+  value: Value,
+  { place, step, count }: { readonly place: number; readonly step: number; readonly count: number },
+): Value {
+  const limits = [[place], [place + (count - 1) * step + 1], [3], [step]].map((limit) =>
+    graph.integers(limit)
+  );
+  const shape = value.shape.map((length, axis) => axis === 3 ? count : length);
+  return graph.emit("Slice", [value, ...limits], { shape });
 }
 
 /** The elements of several along the width in turns. */
@@ -208,15 +219,13 @@ function interleaved(graph: Graph, parts: readonly Value[]): Value {
   return reshape(graph, joined, [batch, blocks, height, width * parts.length, block]);
 }
 
-/** Elements of the width with zeros between them. */
-function spread(graph: Graph, value: Value, { stride, length }: { stride: number; length: number }): Value {
-  const [batch, blocks, height, width, block] = value.shape,
-    apart = [batch, blocks, height, width, stride * block];
+/** Elements of the width with `stride - 1` zeros behind each. */
+function spread(graph: Graph, value: Value, stride: number): Value {
+  const [batch, blocks, height, width, block] = value.shape;
   const pads = [...new Array<number>(9).fill(0), (stride - 1) * block];
   const spaced = graph.emit("Pad", [value, graph.integers(pads), graph.scalar(0)], {
-    shape: apart,
+    shape: [batch, blocks, height, width, stride * block],
     attributes: { mode: "constant" },
   });
-  const wide = reshape(graph, spaced, [batch, blocks, height, width * stride, block]);
-  return shifted(graph, wide, { front: 0, length, fill: 0 });
+  return reshape(graph, spaced, [batch, blocks, height, width * stride, block]);
 }

@@ -7,16 +7,19 @@
  * @module
  */
 import type { Provider } from "../providers.ts";
+import { moveActivationsLast } from "./activations_last.ts";
 import { blockSize } from "./block_size.ts";
 import { blockChannels } from "./blocks.ts";
 import type { Program } from "./program.ts";
+import { limitSlopes } from "./slopes.ts";
 
 /** Optimizes a program for a provider: on `cpu` convolutions work on blocks of channels, as wide as this machine has them. */
 export async function optimize(
   program: Program,
   { provider }: { readonly provider: Provider },
 ): Promise<Program> {
-  const hasConvolutions = program.nodes.some(({ operator }) => operator === "Conv");
-  if (!hasConvolutions || provider !== "cpu") return program;
-  return blockChannels(program, { block: await blockSize() });
+  if (provider !== "cpu") return program;
+  const faster = limitSlopes(moveActivationsLast(program));
+  const hasConvolutions = faster.nodes.some(({ operator }) => operator === "Conv");
+  return hasConvolutions ? blockChannels(faster, { block: await blockSize() }) : faster;
 }

@@ -41,7 +41,35 @@ export function rewrite(
   return { nodes: graph.nodes, inputs, outputs: program.outputs.map(finish) };
 }
 
-/** Who reads each value; an output of the program is read by one that is not there. */
+/** What a rule of {@linkcode rewriteValues} writes with. */
+export interface Rewriting {
+  /** The new graph. */
+  readonly graph: Graph;
+  /** What stands for an old value. */
+  of(old: Value): Value;
+}
+
+/** Writes a new graph in which a node is copied unless `rule` gives what stands for its outputs. */
+export function rewriteValues(
+  program: Program,
+  rule: (node: Node, rewriting: Rewriting) => readonly Value[] | undefined,
+): Program {
+  const values = new Map<Value, Value>();
+  let rewriting: Rewriting;
+  return rewrite(program, {
+    begin(graph, inputs) {
+      for (const [old, input] of inputs) values.set(old, input);
+      rewriting = { graph, of: (old) => values.get(old) ?? copyConstant(graph, old) };
+    },
+    visit(node) {
+      const outputs = rule(node, rewriting) ?? copyNode(rewriting.graph, node, node.inputs.map(rewriting.of));
+      node.outputs.forEach((output, index) => values.set(output, outputs[index]));
+    },
+    finish: (output) => rewriting.of(output),
+  });
+}
+
+/** Who reads each value; that it is an output of the program does not count. */
 export function consumersOf({ nodes, outputs }: Program): Consumers {
   const consumers = new Map<Value, Node[]>();
   for (const node of reachable(nodes, outputs).nodes) {
