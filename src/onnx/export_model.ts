@@ -7,6 +7,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { compressOnnx } from "./compress.ts";
 import { exportOnnx, type OpenSignature } from "./export.ts";
 import { describeLayers, layerName, type LayerNames, nameLayers } from "./layer_names.ts";
+import { failedPath } from "./layers.ts";
 import { uniqueName } from "./unique_name.ts";
 import { type WeightFormat, WEIGHTS_KEY } from "./weight_formats.ts";
 
@@ -57,26 +58,39 @@ export function exportModel(model: tf.LayersModel, options: ExportModelOptions =
   }
   if (!(model.inputs?.length > 0)) {
     throw new RangeError(
-      `Cannot export the model: it must have inputs, got none for "${model.name}"; give its first layer an inputShape`,
+      `Cannot export the model: it must have inputs, got none for "${model.name}"; add a layer with an inputShape`,
     );
   }
   const names = nameLayers(model), layers = describeLayers(model);
   refuseState(names);
   const inputs = namesOf(model.inputs, names), outputs = namesOf(model.outputs, names);
-  const bytes = exportOnnx((given) => {
+  const program = (given: Record<string, tf.Tensor>) => {
     const results = [model.apply(inputs.map((name) => given[name]))].flat();
     return Object.fromEntries(results.map((result, index) => [outputs[index], result as tf.Tensor]));
-  }, {
-    inputs: Object.fromEntries(
-      model.inputs.map((input, index) => [inputs[index], signatureOf(input, inputs[index])]),
-    ),
-    weights: names.weights,
-    layers: names.layers,
-    name: String(layers.config.name),
-    description,
-    metadata: { ...metadata, [LAYERS_KEY]: JSON.stringify(layers) },
-  });
+  };
+  const bytes = namingLayers(names, () =>
+    exportOnnx(program, {
+      inputs: Object.fromEntries(
+        model.inputs.map((input, index) => [inputs[index], signatureOf(input, inputs[index])]),
+      ),
+      weights: names.weights,
+      layers: names.layers,
+      name: String(layers.config.name),
+      description,
+      metadata: { ...metadata, [LAYERS_KEY]: JSON.stringify(layers) },
+    }));
   return compressOnnx(bytes, { weights });
+}
+
+/** Runs `fn`, and says of an error in which layer it was thrown. */
+function namingLayers<T>({ layers }: LayerNames, fn: () => T): T {
+  try {
+    return fn();
+  } catch (error) {
+    const path = error instanceof Error ? failedPath(error, layers) : "";
+    if (!(error instanceof Error) || path === "") throw error;
+    throw new RangeError(`Cannot export the layer "${path}": ${error.message}`, { cause: error });
+  }
 }
 
 /** The name of the layer that each tensor comes from; a layer that gives several counts them. */

@@ -10,6 +10,9 @@ export const MAX_STEPS = 256;
 
 const underWay: tf.layers.Layer[] = [];
 
+/** The layers in which an error was thrown, from the outermost in. */
+const failures = new WeakMap<object, readonly tf.layers.Layer[]>();
+
 /** The name of the innermost layer that is being applied, or undefined outside any. */
 export function layerUnderWay(): string | undefined {
   return underWay.at(-1)?.name;
@@ -17,7 +20,16 @@ export function layerUnderWay(): string | undefined {
 
 /** `encoder/conv1`: the layers that are being applied, from the outermost in, by the names given; one without a name is left out. */
 export function layerPath(names: ReadonlyMap<tf.layers.Layer, string>): string {
-  return underWay.flatMap((layer) => names.get(layer) ?? []).join("/");
+  return pathOf(underWay, names);
+}
+
+/** The same of the layers in which an error was thrown; empty where it was thrown outside any. */
+export function failedPath(error: Error, names: ReadonlyMap<tf.layers.Layer, string>): string {
+  return pathOf(failures.get(error) ?? [], names);
+}
+
+function pathOf(layers: readonly tf.layers.Layer[], names: ReadonlyMap<tf.layers.Layer, string>): string {
+  return layers.flatMap((layer) => names.get(layer) ?? []).join("/");
 }
 
 /** Runs `fn` while layers are known by name, and while those that run step by step refuse more than {@linkcode MAX_STEPS}. */
@@ -29,6 +41,9 @@ export function withLayerNames<T>(fn: () => T): T {
     try {
       if (input instanceof tf.Tensor && runsStepByStep(this)) refuseManySteps(this, input);
       return apply.call(this, inputs, kwargs);
+    } catch (error) {
+      if (error instanceof Error && !failures.has(error)) failures.set(error, [...underWay]);
+      throw error;
     } finally {
       underWay.pop();
     }

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { layerUnderWay } from "./layers.ts";
 
 /** The operations under way, from the outermost in. */
 export function scopes(): string[] {
@@ -11,8 +12,9 @@ export function scopes(): string[] {
   return names.filter((name) => name.endsWith("__op")).map((name) => name.slice(0, -"__op".length));
 }
 
-/** ` in conv1d/conv2d`, or nothing outside any operation. */
+/** ` in conv1d/conv2d of the layer "first"`, or nothing outside any operation and layer. */
 export function operation(): string {
-  const names = scopes();
-  return names.length === 0 ? "" : ` in ${names.join("/")}`;
+  const names = scopes(), layer = layerUnderWay();
+  const within = layer === undefined ? "" : ` of the layer "${layer}"`;
+  return `${names.length === 0 ? "" : ` in ${names.join("/")}`}${within}`;
 }
