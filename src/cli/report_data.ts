@@ -99,11 +99,7 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     models: run.models,
     discarded: [
       ...target.discarded,
-      ...Object.entries(facts.discarded).map(([reason, count]) => ({
-        reason: `signal is ${reason}`,
-        subject: null,
-        windows: count,
-      })),
+      ...facts.discarded.map(({ reason, ...more }) => ({ reason: `signal: ${reason}`, ...more })),
     ],
     failedCells: cells.filter(({ status }) => status === "failed").map(({ cell, error }) => ({
       cell,

@@ -42,8 +42,8 @@ export interface PersonCount {
 export interface DiscardCount {
   /** Why. */
   readonly reason: string;
-  /** Whose windows they were; null where nobody counted by person. */
-  readonly subject: string | null;
+  /** Whose windows they were. */
+  readonly subject: string;
   /** How many. */
   readonly windows: number;
 }

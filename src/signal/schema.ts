@@ -74,6 +74,23 @@ const window = z.strictObject({
 }).transform(({ seconds, stride = seconds }) => ({ seconds, stride }))
   .prefault({}).describe("How the signal is cut; smaller strides overlap.");
 
+/** What a window can be left out for, besides samples that are missing or flat. */
+export const QUALITY_RULES = {
+  saturated: "one extreme value takes up a tenth of it",
+  noise: "its peaks don't stand out: the kurtosis from 1 to 40 Hz is below 4",
+  "implausible-rate": "its heart rate is not from 40 to 180 a minute, or 3 s pass without a beat",
+} as const;
+
+/** The name of a rule. */
+export type QualityRule = keyof typeof QUALITY_RULES;
+
+const qualityRules = z.strictObject({
+  discard: z.array(z.enum(Object.keys(QUALITY_RULES) as QualityRule[])).default([]).describe(
+    "Windows to leave out besides those with missing or flat samples. " +
+      Object.entries(QUALITY_RULES).map(([name, meaning]) => `${name}: ${meaning}.`).join(" "),
+  ),
+}).prefault({}).describe("What to do with windows of bad signal; the report counts them.");
+
 /** The `signal` part of a manifest with every default filled in. */
 export interface SignalParameters {
   /** Name of the lead. */
@@ -90,6 +107,8 @@ export interface SignalParameters {
   readonly notch: { readonly frequencyHz: number; readonly quality: number } | false;
   /** Over which samples the z-score's statistics are taken, and the share that the deviation leaves out. */
   readonly normalize: { readonly scope: NormalizationScope; readonly trim: number };
+  /** What windows are left out for, besides samples that are missing or flat. */
+  readonly quality: { readonly discard: readonly QualityRule[] };
   /** Length of windows and the distance between their starts, in seconds. */
   readonly window: { readonly seconds: number; readonly stride: number };
 }
@@ -120,6 +139,7 @@ export const signalSchema: z.ZodType<SignalParameters> = z.strictObject({
   bandpass,
   notch,
   normalize,
+  quality: qualityRules,
   window,
 }).superRefine((signal, context) => {
   // A key that is wrong by itself would be reported again wherever others are measured by it.

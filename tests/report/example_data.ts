@@ -166,7 +166,7 @@ export function exampleData(): ReportData {
       { reason: "no lead MLII", subject: "102", windows: 180 },
       { reason: "no lead MLII", subject: "104", windows: 181 },
       { reason: "fusion beat within the window", subject: "108", windows: 214 },
-      { reason: "signal is flat", subject: null, windows: 37 },
+      { reason: "signal: flat", subject: "105", windows: 37 },
     ],
     failedCells: [],
     environment: {

@@ -15,6 +15,7 @@ const defaults = {
   bandpass: false,
   notch: false,
   normalize: { scope: "subject", trim: 0.05 },
+  quality: { discard: [] },
   window: { seconds: 10, stride: 10 },
 };
 
@@ -29,6 +30,7 @@ Deno.test("signalSchema gives what parses to itself", () => {
     highpass: false,
     bandpass: { fromHz: 0.5, toHz: 40, order: 3 },
     notch: { frequencyHz: 50, quality: 20 },
+    quality: { discard: ["noise", "implausible-rate"] },
     window: { seconds: 5, stride: 2.5 },
   };
   const parsed = signalSchema.parse(written);
@@ -133,6 +135,7 @@ Deno.test("signalSchema describes every key for editors", () => {
     "bandpass",
     "notch",
     "normalize",
+    "quality",
     "window",
   ]);
 });

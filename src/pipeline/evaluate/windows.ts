@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Verdict } from "../../signal/quality.ts";
+import type { WindowVerdict } from "../stages/judge.ts";
 
 /** Where a window comes from. */
 export interface Place {
@@ -23,7 +23,7 @@ export interface Place {
 /** A window as a source gives it. */
 export interface SourceWindow {
   readonly place: Place;
-  readonly verdict: Verdict;
+  readonly verdict: WindowVerdict;
   /** Normalised, `[samples]`; null where the verdict refuses it. */
   readonly samples: Float32Array | null;
 }

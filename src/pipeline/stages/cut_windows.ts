@@ -6,9 +6,9 @@
 import type { Recording } from "../../datasets/dataset.ts";
 import { prepareSignal } from "../../signal/chain.ts";
 import { type Statistics, statistics, zScore } from "../../signal/normalize.ts";
-import { quality, type Verdict } from "../../signal/quality.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import { originalRange, windowLength, windows } from "../../signal/window.ts";
+import { isLeftOut, judgeOf, type WindowVerdict } from "./judge.ts";
 
 /** One window of a recording. */
 export interface CutWindow {
@@ -17,10 +17,10 @@ export interface CutWindow {
   readonly first: number;
   /** Samples in the window. */
   readonly length: number;
-  readonly verdict: Verdict;
+  readonly verdict: WindowVerdict;
   /**
-   * Normalised over the manifest's scope, and as they are where that is the training fold; null where samples are missing or flat,
-   * so that the window is left out.
+   * Normalised over the manifest's scope, and as they are where that is the training fold; null where the window is left out:
+   * samples are missing or flat, or it breaks a rule of the manifest.
    */
   readonly samples: Float32Array | null;
 }
@@ -91,17 +91,21 @@ function* windowsOfSubject(
 
 function* windowsOfRecording(
   prepared: Prepared,
-  { signal: { resample, normalize }, cut, scale }: {
+  { signal: { resample, normalize, quality: { discard } }, cut, scale }: {
     signal: SignalParameters;
     cut: Cut;
     scale: Statistics | null;
   },
 ): Generator<CutWindow, void, undefined> {
-  const { recording } = prepared;
+  const { recording, original } = prepared, judge = judgeOf(recording, { original, discard });
   for (const { start: first, samples } of windows(prepared.signal, cut)) {
-    const verdict = verdictOn(samples, { prepared, first, toHz: resample });
-    // Missing samples can't be learned from; a flat line would be blown up to noise by the z-score.
-    if (verdict === "non-finite" || verdict === "flat") {
+    const stretch = originalRange({ start: first, length: cut.length }, {
+      fromHz: recording.sampleRateHz,
+      toHz: resample,
+    });
+    // Filters spread what is missing: a window can lack samples that its own stretch of the recording has.
+    const verdict = samples.every(Number.isFinite) ? judge(stretch) : "non-finite";
+    if (isLeftOut(verdict, discard)) {
       yield { recording, first, length: cut.length, verdict, samples: null };
       continue;
     }
@@ -132,14 +136,4 @@ function chooseLead(recording: Recording, { lead, leadFallback = [] }: SignalPar
 /** How a message begins that says which lead is missing: with the file where there is one. */
 export function cannotTakeLead({ id, file }: Recording): string {
   return file === undefined ? `${id}: Cannot take the lead` : `${file}: Cannot take the lead of ${id}`;
-}
-
-function verdictOn(
-  cut: Float64Array,
-  { prepared: { recording, original }, first, toHz }: { prepared: Prepared; first: number; toHz: number },
-): Verdict {
-  if (!cut.every(Number.isFinite)) return "non-finite";
-  const stretch = { start: first, length: cut.length };
-  const range = originalRange(stretch, { fromHz: recording.sampleRateHz, toHz });
-  return quality(original.subarray(range.start, range.end)).verdict;
 }

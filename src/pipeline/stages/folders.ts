@@ -78,8 +78,12 @@ export interface WindowsFacts {
   readonly changing: readonly string[];
   /** Whether `truth.csv` tells the latent state of the windows. */
   readonly hasTruth: boolean;
-  /** Windows that were left out, by what is wrong with their samples. */
-  readonly discarded: Readonly<Record<string, number>>;
+  /** Windows that were left out, by what is wrong with their samples, and whose they were. */
+  readonly discarded: readonly {
+    readonly reason: string;
+    readonly subject: string;
+    readonly windows: number;
+  }[];
 }
 
 /** The folder of a windows stage. */

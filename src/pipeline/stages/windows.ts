@@ -39,7 +39,7 @@ export const stage: Stage<WindowsParameters> = {
       truth: Record<string, number | string>[] = [],
       ratings: Record<string, number | string>[] = [],
       recordings: Recording[] = [];
-    const discarded = new Map<string, number>();
+    const discarded: DiscardedWindow[] = [];
 
     async function* noted() {
       for await (const recording of dataset.recordings()) {
@@ -50,7 +50,7 @@ export const stage: Stage<WindowsParameters> = {
     }
     for await (const { recording, first, length, verdict, samples } of cutWindows(noted(), signal)) {
       if (samples === null) {
-        discarded.set(verdict, (discarded.get(verdict) ?? 0) + 1);
+        discarded.push({ reason: verdict, subject: recording.subject });
         continue;
       }
       const id = windowId(recording.id, { first, length });
@@ -103,11 +103,22 @@ export const stage: Stage<WindowsParameters> = {
       hasMarks,
       changing: [...changing].sort(byCodePoint),
       hasTruth: truth.length > 0,
-      discarded: Object.fromEntries(discarded),
+      discarded: countDiscarded(discarded),
     };
     writeJson(output, "facts.json", facts);
   },
 };
+
+/** A window that was left out. */
+type DiscardedWindow = Pick<WindowsFacts["discarded"][number], "reason" | "subject">;
+
+function countDiscarded(windows: readonly DiscardedWindow[]): WindowsFacts["discarded"] {
+  const groups = Map.groupBy(windows, ({ reason, subject }) => JSON.stringify([reason, subject]));
+  return [...groups.keys()].sort(byCodePoint).map((key) => {
+    const [reason, subject]: string[] = JSON.parse(key);
+    return { reason, subject, windows: groups.get(key)?.length ?? 0 };
+  });
+}
 
 function writeRecordings(output: string, recordings: readonly Recording[], { labels }: Dataset): void {
   const names = Object.keys(labels);

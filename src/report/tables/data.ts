@@ -5,7 +5,7 @@
  */
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { DiscardCount, ReportData } from "../data.ts";
-import { formatCount, MISSING } from "../format.ts";
+import { formatCount } from "../format.ts";
 import { cell, groupRows, numberColumns, type PrintedTable, type TableCell, textColumns } from "./table.ts";
 
 /** Windows and subjects of each class, and how many of them are hard negatives. */
@@ -36,17 +36,14 @@ export function classesTable({ classCounts, hardNegatives }: ReportData): Printe
 /** Windows without a class and the subjects that they are of, by reason; the total first where there are several reasons. */
 export function discardedTable({ discarded }: ReportData): PrintedTable {
   const reasons = [...Map.groupBy(discarded, ({ reason }) => reason)];
-  const row = (group: string, name: string, own: readonly DiscardCount[]) => {
-    const subjects = own.map(({ subject }) => subject);
-    return {
-      group,
-      cells: [
-        cell(name),
-        cell(formatCount(total(own))),
-        cell(subjects.includes(null) ? MISSING : formatCount(new Set(subjects).size)),
-      ],
-    };
-  };
+  const row = (group: string, name: string, own: readonly DiscardCount[]) => ({
+    group,
+    cells: [
+      cell(name),
+      cell(formatCount(total(own))),
+      cell(formatCount(new Set(own.map(({ subject }) => subject)).size)),
+    ],
+  });
   return {
     name: "discarded",
     caption: "Windows left out, by reason",
@@ -72,11 +69,10 @@ interface Count {
  */
 export function peopleTable(data: ReportData): PrintedTable {
   const { people, classCounts, hardNegatives, discarded } = data;
-  const known = discarded.filter((discard): discard is DiscardCount & { subject: string } =>
-    discard.subject !== null
-  );
   const byName = new Map(people.map((person) => [person.subject, person]));
-  const names = [...new Set([...byName.keys(), ...known.map(({ subject }) => subject)])].sort(byCodePoint);
+  const names = [...new Set([...byName.keys(), ...discarded.map(({ subject }) => subject)])].sort(
+    byCodePoint,
+  );
   const counts: Count[] = [
     ...classCounts.map((entry, index) => ({
       name: entry.class,
@@ -86,13 +82,12 @@ export function peopleTable(data: ReportData): PrintedTable {
       name: "hard negatives",
       of: (subject: string) => byName.get(subject)?.hardNegatives ?? 0,
     }],
-    ...[...Map.groupBy(known, ({ reason }) => reason)].map(([reason, own]) => ({
+    ...[...Map.groupBy(discarded, ({ reason }) => reason)].map(([reason, own]) => ({
       name: `left out: ${reason}`,
       of: (subject: string) => total(own.filter((discard) => discard.subject === subject)),
     })),
   ];
   const everybody = (count: Count) => names.reduce((sum, name) => sum + count.of(name), 0);
-  const unknown = new Set(discarded.filter(({ subject }) => subject === null).map(({ reason }) => reason));
   const printed = (value: number): TableCell => cell(value === 0 ? "·" : formatCount(value));
   const table = names.length < counts.length
     ? {
@@ -120,7 +115,7 @@ export function peopleTable(data: ReportData): PrintedTable {
     name: "people",
     caption: "Windows of each person, by class and by the reason for which they were left out",
     ...table,
-    notes: unknown.size === 0 ? [] : [`Not counted by person: ${[...unknown].join(", ")}.`],
+    notes: [],
   };
 }
 
