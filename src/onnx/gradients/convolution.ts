@@ -4,16 +4,14 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { atAnyDilation } from "./dilated.ts";
+import { atAnyDilation, type GradientKernels } from "./dilated.ts";
 import { type ReplacedGradient, single } from "./replaced.ts";
 
 const NONE = "TensorFlow.js has none";
 
 /** The kernels of a convolution, and those of its gradients. */
-interface Family {
+interface Family extends GradientKernels {
   readonly forward: string;
-  readonly input: string;
-  readonly filter: string;
 }
 
 const IMAGE: Family = {
@@ -67,12 +65,12 @@ function ofFilterGradient({ forward, input: toInput }: Family): ReplacedGradient
 
 /** Gradients of convolutions by kernel. */
 export const CONVOLUTION = {
-  [tf.Conv2D]: atAnyDilation(tf.Conv2D, { depthwise: false }),
+  [tf.Conv2D]: atAnyDilation(IMAGE, { depthwise: false }),
   [tf.Conv2DBackpropFilter]: ofFilterGradient(IMAGE),
-  [tf.Conv3D]: atAnyDilation(tf.Conv3D, { depthwise: false }),
+  [tf.Conv3D]: atAnyDilation(VOLUME, { depthwise: false }),
   [tf.Conv3DBackpropFilterV2]: ofFilterGradient(VOLUME),
   [tf.Conv3DBackpropInputV2]: ofInputGradient(VOLUME),
-  [tf.DepthwiseConv2dNative]: atAnyDilation(tf.DepthwiseConv2dNative, { depthwise: true }),
+  [tf.DepthwiseConv2dNative]: atAnyDilation(DEPTHWISE, { depthwise: true }),
   [tf.DepthwiseConv2dNativeBackpropFilter]: ofFilterGradient(DEPTHWISE),
   [tf.DepthwiseConv2dNativeBackpropInput]: ofInputGradient(DEPTHWISE),
 } as const satisfies Record<string, ReplacedGradient>;

@@ -6,35 +6,51 @@
 import * as tf from "@tensorflow/tfjs";
 import { type ReplacedGradient, single } from "./replaced.ts";
 
+/** The kernels of a convolution's two gradients. */
+export interface GradientKernels {
+  readonly input: string;
+  readonly filter: string;
+}
+
 /** Kernels of this project; a backend without them convolves with a filter whose gaps are filled with zeros. */
-const INPUT_GRADIENT = "DilatedConvolutionInputGradient",
-  FILTER_GRADIENT = "DilatedConvolutionFilterGradient";
+const DILATED: GradientKernels = {
+  input: "DilatedConvolutionInputGradient",
+  filter: "DilatedConvolutionFilterGradient",
+};
 
 /** The gradient of a convolution at any dilation. */
-export function atAnyDilation(kernelName: string, { depthwise }: { depthwise: boolean }): ReplacedGradient {
-  const undilated = tf.getGradient(kernelName);
+export function atAnyDilation(
+  kernels: GradientKernels,
+  { depthwise }: { depthwise: boolean },
+): ReplacedGradient {
   return {
-    why: "TensorFlow.js has none for dilations above 1",
+    why: "TensorFlow.js has none for dilations above 1, and forgets how the number of windows is rounded",
     inputsToSave: ["x", "filter"],
     gradFunc(dy, [x, filter], attributes) {
-      const rates = ratesOf(attributes.dilations, filter.rank - 2);
-      if (rates.every((rate) => rate === 1)) return undilated.gradFunc(dy, [x, filter], attributes);
-      if (tf.getKernel(INPUT_GRADIENT, tf.getBackend()) === undefined) {
-        const spread = (name: string) =>
-          undilated.gradFunc(dy, [x, withGaps(filter, rates)], { ...attributes, dilations: 1 })[name]();
-        return { x: () => spread("x"), filter: () => withoutGaps(spread("filter"), rates, filter.shape) };
+      const rates = ratesOf(attributes.dilations, filter.rank - 2), points = { x, filter, dy: single(dy) };
+      if (rates.every((rate) => rate === 1)) return gradients(kernels, points, attributes);
+      if (tf.getKernel(DILATED.input, tf.getBackend()) === undefined) {
+        const spread = { ...points, filter: withGaps(filter, rates) };
+        const ofSpread = gradients(kernels, spread, { ...attributes, dilations: 1 });
+        return { x: ofSpread.x, filter: () => withoutGaps(ofSpread.filter(), rates, filter.shape) };
       }
-      const { dataFormat, strides, pad, dimRoundingMode } = attributes;
-      const given = { strides, pad, dimRoundingMode, dilations: rates, depthwise };
-      // A volume has one data format.
-      const settings = filter.rank === 4 ? { ...given, dataFormat } : given;
-      const run = (kernel: string, inputs: tf.NamedTensorMap, more: tf.NamedAttrMap) =>
-        single(tf.engine().runKernel(kernel, inputs, { ...settings, ...more }));
-      return {
-        x: () => run(INPUT_GRADIENT, { dy: single(dy), filter }, { inputShape: x.shape }),
-        filter: () => run(FILTER_GRADIENT, { x, dy: single(dy) }, { filterShape: filter.shape }),
-      };
+      // A volume has one data format, channels last.
+      const dataFormat = filter.rank === 4 ? attributes.dataFormat : "NHWC";
+      return gradients(DILATED, points, { ...attributes, dataFormat, dilations: rates, depthwise });
     },
+  };
+}
+
+function gradients(
+  kernels: GradientKernels,
+  { x, filter, dy }: { readonly x: tf.Tensor; readonly filter: tf.Tensor; readonly dy: tf.Tensor },
+  attributes: tf.NamedAttrMap,
+) {
+  const run = (kernelName: string, inputs: tf.NamedTensorMap, more: tf.NamedAttrMap) =>
+    single(tf.engine().runKernel(kernelName, inputs, { ...attributes, ...more }));
+  return {
+    x: () => run(kernels.input, { dy, filter }, { inputShape: x.shape }),
+    filter: () => run(kernels.filter, { x, dy }, { filterShape: filter.shape }),
   };
 }
 

@@ -12,6 +12,7 @@ import { EINSUM } from "./einsum.ts";
 import "./fused_convolution.ts";
 import { IMAGE } from "./image.ts";
 import { NORMALIZATION } from "./normalization.ts";
+import { POOLING } from "./pooling.ts";
 import { POSITION } from "./position.ts";
 import { REDUCTION } from "./reduction.ts";
 import type { ReplacedGradient } from "./replaced.ts";
@@ -26,6 +27,7 @@ export const REPLACED_GRADIENTS = {
   ...EINSUM,
   ...IMAGE,
   ...NORMALIZATION,
+  ...POOLING,
   ...POSITION,
   ...REDUCTION,
   ...STEPWISE,

@@ -14,8 +14,17 @@ import {
   type Operand,
   plainValue,
 } from "../operand.ts";
-import { inputGradient } from "./grouped_convolution.ts";
-import { imageWindows, inside, pooled, volumeWindows, type Windows, zerosAround } from "./windows.ts";
+import { convolve, inputGradient } from "./grouped_convolution.ts";
+import {
+  bordered,
+  forwardPadding,
+  imageWindows,
+  inside,
+  roomFor,
+  volumeWindows,
+  type Windows,
+  zerosAround,
+} from "./windows.ts";
 
 /** What the kernels of poolings are told. */
 interface Attributes {
@@ -72,19 +81,19 @@ function kind(geometry: Geometry) {
     average({ graph, inputs: { x }, attributes }: Call<Attributes>): Operand {
       const sized = geometry(x.shape, attributes), { axes } = sized;
       if (isIdentity(x, sized)) return x;
-      const room = pooled(graph, channelsFirstValue(graph, x), axes, 0);
-      const mean = graph.emit("AveragePool", [room.value], {
-        shape: [...room.value.shape.slice(0, 2), ...axes.map((axis) => axis.output)],
-        attributes: {
-          ...windowAttributes(axes),
-          pads: room.pads,
-          "count_include_pad": room.isFilled ? 1 : 0,
-        },
+      const value = channelsFirstValue(graph, x), channels = x.shape[x.shape.length - 1];
+      const padding = forwardPadding(axes);
+      // ONNX Runtime pads a pooling by less than a window alone; a convolution sums what lies under any window.
+      if (padding.some((pair, index) => Math.max(...pair) >= axes[index].kernel)) {
+        const sums = convolve(graph, value, ones(graph, axes, channels), { axes, groups: channels });
+        return channelsFirst(pointwise(graph, "Div", [sums, counts(graph, axes)]), sized.shape);
+      }
+      const { value: cut, pads } = bordered(graph, value, padding);
+      const mean = graph.emit("AveragePool", [cut], {
+        shape: [...cut.shape.slice(0, 2), ...axes.map((axis) => axis.output)],
+        attributes: { ...windowAttributes(axes), pads, "count_include_pad": 0 },
       });
-      if (!room.isFilled) return channelsFirst(mean, sized.shape);
-      const size = graph.scalar(axes.reduce((product, axis) => product * axis.kernel, 1));
-      const scale = pointwise(graph, "Div", [size, counts(graph, axes)]);
-      return channelsFirst(pointwise(graph, "Mul", [mean, scale]), sized.shape);
+      return channelsFirst(mean, sized.shape);
     },
     /**
      * The gradient of average-pooling: each window's gradient over its elements in equal shares.
@@ -108,7 +117,7 @@ function isIdentity(x: Operand, { axes, shape }: Sized): boolean {
 
 /** The largest element of each window, with its position among all elements of `room.value`. */
 export function largest(graph: Graph, x: Value, axes: readonly Windows[]) {
-  const room = pooled(graph, x, axes, -Infinity);
+  const room = roomFor(graph, x, axes);
   const shape = [...room.value.shape.slice(0, 2), ...axes.map((axis) => axis.output)];
   const [values, positions] = graph.emitSeveral("MaxPool", [room.value], [
     { shape, attributes: { ...windowAttributes(axes), pads: room.pads } },
@@ -149,9 +158,12 @@ function spread(graph: Graph, shares: Value, axes: readonly Windows[]): Value {
       return zerosAround(graph, whole, rests.map((rest) => [0, rest]));
     }
   }
-  const kernel = axes.map((axis) => axis.kernel);
-  const ones = plainValue(graph, filled(1, [...kernel, channels, 1], "float32"));
-  return inputGradient(graph, shares, ones, { axes, groups: channels });
+  return inputGradient(graph, shares, ones(graph, axes, channels), { axes, groups: channels });
+}
+
+/** A filter that sums each channel. */
+function ones(graph: Graph, axes: readonly Windows[], channels: number): Value {
+  return plainValue(graph, filled(1, [...axes.map((axis) => axis.kernel), channels, 1], "float32"));
 }
 
 /** Of `[batch, height, width, channel]`. */

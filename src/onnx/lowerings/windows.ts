@@ -109,20 +109,19 @@ export function bordered(
 }
 
 /**
- * The room for windows that are pooled: ONNX Runtime pads by less than a window alone, so that what is more is part of the value, filled
- * with `fill`. `restore` takes a gradient of the value back to the input.
+ * The room for windows whose largest element is sought: ONNX Runtime pads a pooling by less than a window alone, so that what is more is
+ * part of the value. `restore` takes a gradient of the value back to the input.
  */
-export function pooled(graph: Graph, x: Value, axes: readonly Windows[], fill: number) {
+export function roomFor(graph: Graph, x: Value, axes: readonly Windows[]) {
   const padding = forwardPadding(axes);
   const { value: cut, pads } = bordered(graph, x, padding);
   const surplus = axes.map(({ kernel }, axis) =>
     [axis, axis + axes.length].map((side) => Math.max(pads[side] - (kernel - 1), 0)) as [number, number]
   );
-  const value = around(graph, cut, surplus, fill);
+  const value = around(graph, cut, surplus, -Infinity);
   return {
     value,
     pads: pads.map((length, side) => length - surplus[side % axes.length][Math.floor(side / axes.length)]),
-    isFilled: value !== cut,
     restore(gradient: Value): Value {
       const inner = bordered(graph, gradient, surplus.map(([front, behind]) => [-front, -behind])).value;
       return zerosAround(

@@ -26,6 +26,12 @@ const pools = (run: Pool3d): Case[] => [
   pool(run, [1, 5, 5, 4, 3], [2, 2, 3], [1, 1, 1], "valid"),
   pool(run, [1, 5, 5, 5, 2], [1, 1, 1], [2, 2, 2], "same"),
 ];
+/** Windows that lie in the padding alone. */
+const outside: Case = {
+  inputs: { x: { shape: [1, 2, 1, 2, 2] } },
+  run: ({ x }) => tf.avgPool3d(x as tf.Tensor5D, CUBE, 1, 2),
+  noGradient: "the cpu backend divides by the whole window at the border",
+};
 const bordered = (run: Pool3d): Case => pool(run, [2, 4, 5, 6, 2], [2, 3, 2], [2, 2, 3], "same");
 
 const GRID = { shape: [2, 3, 4, 2] };
@@ -135,6 +141,7 @@ const places = (pad: "same" | "valid", withBatch: boolean): Case => ({
 export const CASES: Record<string, Case[]> = {
   AvgPool3D: [
     ...pools(tf.avgPool3d),
+    outside,
     { ...bordered(tf.avgPool3d), noGradient: "the cpu backend divides by the whole window at the border" },
   ],
   AvgPool3DGrad: pools(tf.avgPool3d),

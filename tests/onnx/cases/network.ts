@@ -21,6 +21,9 @@ const convolutions: Case[] = [
   image([2, 6, 5, 3], [3, 2, 3, 4], [1, 1], "same"),
   image([2, 7, 6, 3], [3, 2, 3, 4], [2, 3], "valid"),
   image([1, 6, 6, 2], [3, 3, 2, 2], [2, 2], 1),
+  // TensorFlow.js counts columns by the kernel's rows when padding is a number.
+  image([1, 6, 6, 2], [3, 2, 2, 2], [1, 1], 1),
+  image([1, 5, 5, 2], [2, 2, 2, 2], [1, 1], 3),
   // Enough channels for the filter's gradient by tap.
   signal([2, 7, 33], [3, 33, 34], 1, "same"),
   signal([2, 7, 33], [2, 33, 34], 1, "valid"),
@@ -77,11 +80,23 @@ const pools = (run: Pool): Case[] => [
   pool(run, [2, 1, 10, 3], [1, 3], [1, 3], "valid"),
   pool(run, [2, 5, 6, 2], [3, 2], [2, 2], "valid"),
 ];
+/** More windows than fit in, padding longer than a window, and windows of one element, which TensorFlow.js takes for the identity. */
+const edges: Case[] = [
+  {
+    inputs: { x: { shape: [1, 6, 5, 2] } },
+    run: ({ x }) => tf.maxPool(x as tf.Tensor4D, 3, 2, 1, "ceil"),
+  },
+  {
+    ...pool(tf.maxPool, [1, 2, 2, 3], [1, 1], [2, 2], 1),
+    noGradient: "the cpu backend's is of another value",
+  },
+];
 const samePadding = (run: Pool): Case => pool(run, [2, 5, 6, 2], [3, 2], [2, 3], "same");
 
 export const CASES: Record<string, Case[]> = {
   AvgPool: [
     ...pools(tf.avgPool),
+    { ...pool(tf.avgPool, [1, 3, 3, 2], [3, 3], [1, 1], 2), noGradient: "the cpu backend's is wrong" },
     {
       ...samePadding(tf.avgPool),
       noGradient: "the cpu backend divides by the whole window at the border; see gradients_test.ts",
@@ -94,7 +109,10 @@ export const CASES: Record<string, Case[]> = {
     {
       inputs: { x: { shape: [2, 12, 2] }, w: { shape: [3, 2, 4] } },
       run: ({ x, w }) => tf.conv1d(x as tf.Tensor3D, w as tf.Tensor3D, 1, "same", "NWC", 3),
-      noGradient: "TensorFlow.js has none for a dilated convolution",
+    },
+    {
+      inputs: { x: { shape: [1, 6, 6, 2] }, w: { shape: [3, 3, 2, 2] } },
+      run: ({ x, w }) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 1, "NHWC", 1, "ceil"),
     },
   ],
   Conv2DBackpropFilter: [...convolutions, layer],
@@ -125,6 +143,15 @@ export const CASES: Record<string, Case[]> = {
     },
   ],
   FusedConv2D: [fused("linear", false), fused("linear", true), fused("relu", true), fused("elu", true)],
-  MaxPool: [...pools(tf.maxPool), samePadding(tf.maxPool)],
-  MaxPoolGrad: [...pools(tf.maxPool), samePadding(tf.maxPool)],
+  MaxPool: [
+    ...pools(tf.maxPool),
+    samePadding(tf.maxPool),
+    ...edges,
+    {
+      inputs: { x: { shape: [1, 4, 5, 2], dtype: "int32", from: -9, to: 9 } },
+      run: ({ x }) => tf.maxPool(x as tf.Tensor4D, 2, 1, "valid"),
+      noGradient: "whole numbers",
+    },
+  ],
+  MaxPoolGrad: [...pools(tf.maxPool), samePadding(tf.maxPool), edges[0]],
 };
