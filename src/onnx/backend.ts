@@ -121,7 +121,13 @@ export class RecordingBackend extends tf.KernelBackend {
 
   override readSync(dataId: tf.DataId): tf.BackendValues {
     const entry = this.#entries.get(dataId);
-    const elements = entry && knownElements(entry.operand);
+    if (entry === undefined) {
+      throw new Error(
+        "Cannot read a tensor: its program must be being recorded still, got a tensor of a program that is not; " +
+          "return it as an output of the program and read it there",
+      );
+    }
+    const elements = knownElements(entry.operand);
     if (elements === undefined) {
       throw new Error(
         `Cannot read a tensor while a program is recorded${operation()}: its numbers exist only when the program runs; ` +

@@ -4,22 +4,21 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { recordingBackend } from "./backend.ts";
 import type { Carried } from "./carried_variables.ts";
 import type { BatchPart } from "./draws.ts";
 import { encode, reachable } from "./encode.ts";
-import { sizeOf } from "./graph.ts";
 import { countSteps, type LiveNumber } from "./learning_rates.ts";
 import { optimize } from "./optimize/optimize.ts";
 import type { Provider } from "./providers.ts";
 import type { Random } from "./random.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "./session.ts";
+import { ARRAYS, checkedInputs, type InputValues, signaturesOf } from "./signature.ts";
 import { createTurns } from "./turns.ts";
 
 export type { InputSignature, Program } from "./recording.ts";
-
-/** The numbers of an input; a number alone stands for a tensor without axes. */
-export type InputValues = Float32Array | Int32Array | Uint8Array | number;
+export type { InputValues } from "./signature.ts";
 
 /** The numbers of an output, by its type: float32, int32 or bool. */
 export type OutputValues = Float32Array | Int32Array | Uint8Array;
@@ -78,9 +77,7 @@ export interface Compiled {
  * ```
  */
 export async function compile(fn: Program, options: CompileOptions): Promise<Compiled> {
-  const inputs = Object.fromEntries(
-    Object.entries(options.inputs).map(([name, given]) => [name, signatureOf(given)]),
-  );
+  const inputs = signaturesOf(options.inputs);
   const { random, part, threads, provider } = options;
   const recording = record(fn, { inputs, random: random !== undefined, part });
   const plan = await planOf(recording, options);
@@ -89,6 +86,15 @@ export async function compile(fn: Program, options: CompileOptions): Promise<Com
   return {
     nodeCount: plan.nodeCount,
     run(values) {
+      // The function that is recorded would go on without the result.
+      if (recordingBackend().isRecording) {
+        return Promise.reject(
+          new Error(
+            "Cannot run a program: no other one must be being recorded, got a run inside the function that is; " +
+              "call the function of this program there, or give its results as inputs",
+          ),
+        );
+      }
       return inTurn(() => {
         if (disposed) throw new Error("Cannot run a program: it must not be disposed");
         return runOnce({ session, plan, recording, random, part, inputs }, values);
@@ -156,15 +162,13 @@ async function runOnce(
   values: Readonly<Record<string, InputValues>>,
 ): Promise<Record<string, OutputValues>> {
   const feeds: Record<string, SessionTensor> = {};
-  for (const name of Object.keys(values)) {
-    if (!(name in inputs)) {
-      throw new TypeError(
-        `Cannot run a program: it has the inputs ${Object.keys(inputs).join(", ") || "none"}, got "${name}"`,
-      );
-    }
-  }
-  for (const [name, signature] of Object.entries(inputs)) {
-    feeds[`input/${name}`] = { values: checked(name, signature, values[name]), shape: signature.shape };
+  for (const { name, ...tensor } of checkedInputs(inputs, values)) feeds[`input/${name}`] = tensor;
+  for (const { variable } of [...plan.read, ...plan.written]) {
+    if (!variable.isDisposed) continue;
+    throw new Error(
+      `Cannot run a program: its variables must not be disposed, got "${variable.name}", which is; keep it as long as the program, ` +
+        "or compile the program again without it",
+    );
   }
   for (const { name, variable } of plan.read) {
     feeds[name] = { values: elementsOf(variable), shape: variable.shape };
@@ -194,28 +198,10 @@ async function runOnce(
   );
 }
 
-function signatureOf(given: readonly number[] | InputSignature): InputSignature {
-  return "shape" in given ? given : { shape: given, dtype: "float32" };
-}
-
 function numberNow({ name, read }: LiveNumber): number {
   const number = read();
   if (typeof number === "number" && !Number.isNaN(number)) return number;
   throw new TypeError(`Cannot run a program: ${name} must be a number, got ${number}`);
-}
-
-const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
-
-function checked(name: string, { shape, dtype }: InputSignature, values: InputValues | undefined) {
-  const array = ARRAYS[dtype];
-  const given = typeof values === "number" ? array.of(values) : values;
-  if (given instanceof array && given.length === sizeOf(shape)) return given;
-  const got = given === undefined ? "nothing" : `${given.constructor.name} of ${given.length}`;
-  throw new TypeError(
-    `Cannot run a program: the input "${name}" must be a ${array.name} of shape [${
-      shape.join(", ")
-    }], got ${got}`,
-  );
 }
 
 function elementsOf(variable: tf.Variable): OutputValues {

@@ -126,12 +126,18 @@ export function record(fn: Program, options: RecordingOptions): Recording {
 }
 
 function namedTensors(results: Record<string, tf.Tensor>): [string, tf.Tensor][] {
-  const entries = Object.entries(results);
-  const other = results instanceof Promise
-    ? ["", results]
-    : entries.find(([, tensor]) => !(tensor instanceof tf.Tensor));
-  if (other === undefined) return entries;
-  throw new TypeError(
-    `Cannot record the program: it must return tensors by name, got ${other[0] || "a promise"}`,
-  );
+  const refused = (got: string) =>
+    new TypeError(`Cannot record the program: it must return tensors by name, got ${got}`);
+  if (results instanceof Promise) {
+    // Whatever it comes to, the program is not recorded.
+    results.catch(() => undefined);
+    throw refused("a promise; use no await in the function, and read what it returns from the run");
+  }
+  if (results instanceof tf.Tensor) throw refused("a tensor without a name; return { name: tensor }");
+  if (results === null || typeof results !== "object") throw refused(`${results}`);
+  for (const [name, tensor] of Object.entries(results)) {
+    if (!(tensor instanceof tf.Tensor)) throw refused(name);
+    if (tensor.isDisposed) throw refused(`"${name}", which is disposed`);
+  }
+  return Object.entries(results);
 }

@@ -177,7 +177,9 @@ Deno.test("Compiled.run() names an input that is missing, unknown or of another 
   await assert.rejects(program.run({}), { name: "TypeError", message: message("nothing") });
   await assert.rejects(program.run({ x: new Float32Array(5) }), {
     name: "TypeError",
-    message: message("Float32Array of 5"),
+    message: message(
+      "Float32Array of 5; a program has one size, so compile one for each size, or pad the input",
+    ),
   });
   await assert.rejects(program.run({ x: new Int32Array(6) }), {
     name: "TypeError",
