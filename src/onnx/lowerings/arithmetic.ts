@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { cast, pointwise, reshape } from "../arrange.ts";
+import { broadcast, cast, pointwise, reshape } from "../arrange.ts";
 import { elementwise, numeric } from "../elementwise.ts";
-import type { Graph, Value } from "../graph.ts";
+import { type Graph, sameShape, type Value } from "../graph.ts";
 import type { Call, Operand } from "../operand.ts";
 
 type Compute = (graph: Graph, left: Value, right: Value) => Value;
@@ -26,12 +26,12 @@ export const add = binary((graph, left, right) =>
 /** `a - b` */
 export const subtract = binary((graph, left, right) => pointwise(graph, "Sub", [left, right]));
 
-/** `a b` */
-export const multiply = binary((graph, left, right) => pointwise(graph, "Mul", [left, right]));
+/** `a b`; where a factor is a constant times something, the constant is multiplied last. */
+export const multiply = binary(product);
 
 /** `a / b`, rounded down for whole numbers. */
 export const divide = binary((graph, left, right) =>
-  left.type === "int32" ? floorQuotient(graph, left, right) : pointwise(graph, "Div", [left, right])
+  left.type === "int32" ? floorQuotient(graph, left, right) : quotient(graph, left, right)
 );
 
 /** `floor(a / b)` */
@@ -65,6 +65,57 @@ export function addAll({ graph, inputs }: Call): Operand {
     Object.values(inputs),
     (values) => values.reduce((sum, value) => pointwise(graph, "Add", [sum, value])),
   );
+}
+
+/** Constants this far from 1 at most change places: further away, they may be there to keep a product in range. */
+const NEAR = 16;
+
+function isNear(factor: number): boolean {
+  return Math.abs(factor) <= NEAR && Math.abs(factor) >= 1 / NEAR;
+}
+
+/**
+ * A product of tensors that holds constants, `(k a) b`, as `k (a b)`: constants meet at the end and become one, and ONNX Runtime knows the
+ * Gaussian error linear unit in this order.
+ */
+function product(graph: Graph, left: Value, right: Value): Value {
+  if (left.type !== "float32") return pointwise(graph, "Mul", [left, right]);
+  const shape = broadcast(left.shape, right.shape);
+  const [a, b] = [left, right].map((value) => scaled(value, shape));
+  const factor = a.factor * b.factor;
+  if ((a.rest === left && b.rest === right) || !isNear(factor)) return pointwise(graph, "Mul", [left, right]);
+  const rest = [a.rest, b.rest].filter((value) => value !== undefined);
+  const unscaled = rest.length === 2 ? pointwise(graph, "Mul", rest) : rest[0];
+  return unscaled === undefined
+    ? pointwise(graph, "Mul", [left, right])
+    : pointwise(graph, "Mul", [unscaled, graph.scalar(factor)]);
+}
+
+/** A quotient; of a product with a constant by a constant it is a product. */
+function quotient(graph: Graph, left: Value, right: Value): Value {
+  const divisor = constantOf(right), { factor, rest } = scaled(left, left.shape);
+  if (divisor === undefined || rest === undefined || rest === left || !isNear(factor / divisor)) {
+    return pointwise(graph, "Div", [left, right]);
+  }
+  return pointwise(graph, "Mul", [rest, graph.scalar(factor / divisor)]);
+}
+
+/** A value of the given shape as a constant times the rest; a constant alone has none. */
+function scaled(
+  value: Value,
+  shape: readonly number[],
+): { readonly factor: number; readonly rest?: Value } {
+  const own = constantOf(value);
+  if (own !== undefined) return { factor: own };
+  // What is smaller is cheaper to multiply before.
+  const isProduct = value.producer?.operator === "Mul" && sameShape(value.shape, shape);
+  const [whole, last] = isProduct ? value.producer!.inputs : [];
+  const factor = last && constantOf(last);
+  return factor === undefined ? { factor: 1, rest: value } : { factor, rest: whole };
+}
+
+function constantOf({ constant, name, shape }: Value): number | undefined {
+  return shape.length === 0 && name === undefined && constant?.length === 1 ? Number(constant[0]) : undefined;
 }
 
 function floorQuotient(graph: Graph, left: Value, right: Value): Value {
