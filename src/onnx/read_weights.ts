@@ -10,6 +10,7 @@ import { WEIGHT_TYPES, type WeightFormat } from "./weight_formats.ts";
 
 /** A weight that was read. */
 export interface StoredWeight {
+  /** The length of each axis. */
   readonly shape: number[];
   /** Row by row. */
   readonly values: Float32Array;

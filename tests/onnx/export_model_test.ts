@@ -160,7 +160,7 @@ const refusals: [string, () => unknown, RegExp][] = [
               name: "conv",
               filters: 1,
               kernelSize: 2,
-              inputShape: [null, 1] as unknown as number[],
+              inputShape: [null, 1],
             }),
           ],
         }),
