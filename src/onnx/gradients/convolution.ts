@@ -40,7 +40,7 @@ function ofInputGradient({ forward, filter: toFilter }: Family): ReplacedGradien
     why: NONE,
     inputsToSave: ["dy", "filter"],
     gradFunc(ddx, [dy, filter], attributes) {
-      const x = single(ddx), { inputShape: _, dilations = 1, ...rest } = attributes;
+      const x = single(ddx), { inputShape: _, ...rest } = attributes, dilations = rest.dilations ?? 1;
       return {
         dy: () => run(forward, { x, filter }, { ...rest, dilations }),
         filter: () => run(toFilter, { x, dy }, { ...rest, dilations, filterShape: filter.shape }),
@@ -54,7 +54,7 @@ function ofFilterGradient({ forward, input: toInput }: Family): ReplacedGradient
     why: NONE,
     inputsToSave: ["x", "dy"],
     gradFunc(ddw, [x, dy], attributes) {
-      const filter = single(ddw), { filterShape: _, dilations = 1, ...rest } = attributes;
+      const filter = single(ddw), { filterShape: _, ...rest } = attributes, dilations = rest.dilations ?? 1;
       return {
         x: () => run(toInput, { dy, filter }, { ...rest, dilations, inputShape: x.shape }),
         dy: () => run(forward, { x, filter }, { ...rest, dilations }),

@@ -28,7 +28,10 @@ export function atAnyDilation(
     inputsToSave: ["x", "filter"],
     gradFunc(dy, [x, filter], attributes) {
       const rates = ratesOf(attributes.dilations, filter.rank - 2), points = { x, filter, dy: single(dy) };
-      if (rates.every((rate) => rate === 1)) return gradients(kernels, points, attributes);
+      // The layer of depthwise convolution gives null for no dilation.
+      if (rates.every((rate) => rate === 1)) {
+        return gradients(kernels, points, { ...attributes, dilations: 1 });
+      }
       if (tf.getKernel(DILATED.input, tf.getBackend()) === undefined) {
         const spread = { ...points, filter: withGaps(filter, rates) };
         const ofSpread = gradients(kernels, spread, { ...attributes, dilations: 1 });
