@@ -1,0 +1,62 @@
+/** Activations and their gradients, moved and computed in other ways. */
+import * as tf from "@tensorflow/tfjs";
+import assert from "node:assert/strict";
+import { moveActivationsLast } from "../../../src/onnx/optimize/activations_last.ts";
+import { limitSlopes } from "../../../src/onnx/optimize/slopes.ts";
+import { assertClose, floatsOf } from "../reference.ts";
+import { count, recorded, run } from "./programs.ts";
+
+const gradient = (fn: (x: tf.Tensor) => tf.Tensor) => ({ x }: Record<string, tf.Tensor>) => ({
+  gradient: tf.grad((x) => tf.sum(tf.mul(fn(x), tf.tensor(floatsOf({ shape: fn(x).shape }), fn(x).shape))))(
+    x,
+  ),
+});
+
+Deno.test("limitSlopes() gives the slopes of rectifiers on both sides of 0 and at it", async () => {
+  const program = recorded(gradient((x) => tf.leakyRelu(x, 0.25)), { x: [8] });
+  const faster = limitSlopes(program.program);
+  assert.equal(count(faster, "Where"), 0);
+  const feeds = { x: Float32Array.of(-Infinity, -3, -1e-38, -0, 0, 1.2e-38, 5, Infinity) };
+  const weights = floatsOf({ shape: [8] });
+  const slopes = [0.25, 0.25, 0.25, 0.25, 0.25, 1, 1, 1];
+  const { gradient: got } = await run(program, faster, { feeds });
+  assert.deepEqual(got, slopes.map((slope, index) => slope * weights[index]));
+});
+
+Deno.test("limitSlopes() leaves a choice alone that keeps numbers out which are not finite", async () => {
+  const program = recorded(({ x }) => ({ y: tf.where(tf.greater(x, 0), tf.log(x), tf.zerosLike(x)) }), {
+    x: [3],
+  });
+  const faster = limitSlopes(program.program);
+  assert.deepEqual((await run(program, faster, { feeds: { x: Float32Array.of(-1, 0, 1) } })).y, [0, 0, 0]);
+});
+
+const pooled = (x: tf.Tensor) => {
+  const windows = tf.maxPool(tf.leakyRelu(tf.expandDims(x, 2), 0.2) as tf.Tensor4D, [8, 1], [2, 1], "valid");
+  return tf.max(tf.leakyRelu(tf.squeeze(windows, [2]), 0.3), 1);
+};
+
+Deno.test("moveActivationsLast() puts rectifiers behind poolings, in both passes", async () => {
+  const program = recorded(gradient(pooled), { x: [2, 50, 3] });
+  const faster = moveActivationsLast(program.program);
+  const widths = faster.nodes.filter(({ operator }) => operator === "Where").map(({ outputs }) =>
+    outputs[0].shape[2] * outputs[0].shape[3]
+  );
+  // Of 50 samples pooling leaves 22, and the largest of them one.
+  assert.deepEqual(widths, [1, 22]);
+  const expected = await run(program, program.program), got = await run(program, faster);
+  assertClose(got.gradient, expected.gradient);
+});
+
+Deno.test("moveActivationsLast() leaves a rectifier alone that somebody else reads", () => {
+  const read = recorded(({ x }) => {
+    const active = tf.leakyRelu(x, 0.2);
+    return { largest: tf.max(active, 1), active };
+  }, { x: [2, 50, 3] });
+  assert.equal(moveActivationsLast(read.program), read.program);
+  const summed = recorded(({ x }) => {
+    const active = tf.leakyRelu(x, 0.2);
+    return { y: tf.add(tf.max(active, 1), tf.sum(active, 1)) };
+  }, { x: [2, 50, 3] });
+  assert.equal(moveActivationsLast(summed.program), summed.program);
+});
