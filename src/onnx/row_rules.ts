@@ -98,6 +98,13 @@ const along = (axisIn: (node: Node, given: readonly Argument[]) => number): Rule
   })(node, given, output);
 };
 
+/** A norm over all axes from one on, with parameters that no row changes. */
+const fromAxisOn: Rule = (node, given, output) => {
+  if (given[0].depends === "sum") return "mixed";
+  const rank = given[0].value.shape.length, first = (Number(node.attributes.axis ?? -1) + rank) % rank;
+  return moving((place) => place.axis < first ? place : undefined)(node, given, output);
+};
+
 /** A reduction; the sum over rows is one where `over` says so. */
 const reduction = (over: "sum" | "mixed", kept: "sum" | "mixed"): Rule => (node, given, output) => {
   const [{ value, depends }] = given, rank = value.shape.length;
@@ -272,6 +279,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ReduceMax: reduction("mixed", "mixed"),
   ReduceMin: reduction("mixed", "mixed"),
   ReduceProd: reduction("mixed", "mixed"),
+  LayerNormalization: fromAxisOn,
   Softmax: byAttribute(-1),
   LogSoftmax: byAttribute(-1),
   ArgMax: byAttribute(0),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Graph, Node, Value } from "./graph.ts";
+import type { Rows } from "./row_place.ts";
 import { type Dependence, dependenceOf } from "./row_rules.ts";
 
 /** Where rows meet for the first time. */
@@ -25,20 +26,18 @@ export interface RowsOptions {
   readonly state: readonly Value[];
 }
 
-/**
- * Where a program mixes rows, or undefined when its result is a sum over rows of what each row gives alone.
- *
- * It follows the rows through every node. An operator that it has no rule for, and one whose axes it loses track of, counts as mixing, so
- * that "undefined" can be relied on.
- */
-export function findMixing(graph: Graph, { inputs, rows, sum, state }: RowsOptions): Mixing | undefined {
-  const known = new Map<Value, Dependence>(), origins = new Map<Value, Node>();
-  for (const value of inputs) {
-    known.set(value, { rows, stride: value.shape.slice(1).reduce((size, length) => size * length, 1) });
-  }
-  const dependence = (value: Value) => known.get(value) ?? "none";
+/** How each value depends on rows, and the node at which those of a mixed one met. */
+export interface RowDependences {
+  readonly of: (value: Value) => Dependence;
+  readonly origin: (value: Value) => Node | undefined;
+}
+
+/** Follows the rows of some inputs through every node. */
+export function rowDependences(graph: Graph, inputs: ReadonlyMap<Value, Rows>): RowDependences {
+  const known = new Map<Value, Dependence>(inputs), origins = new Map<Value, Node>();
+  const of = (value: Value) => known.get(value) ?? "none";
   for (const node of graph.nodes) {
-    const given = node.inputs.map((value) => ({ value, depends: dependence(value) }));
+    const given = node.inputs.map((value) => ({ value, depends: of(value) }));
     for (const output of node.outputs) {
       const depends = dependenceOf(node, given, output);
       known.set(output, depends);
@@ -47,12 +46,27 @@ export function findMixing(graph: Graph, { inputs, rows, sum, state }: RowsOptio
       origins.set(output, earlier === undefined ? node : origins.get(earlier)!);
     }
   }
-  const where = (value: Value): Mixing => {
-    const node = origins.get(value) ?? value.producer;
-    const layer = node?.layer ? ` of the layer "${node.layer}"` : "";
-    return { where: node?.scope ? ` in ${node.scope}${layer}` : layer, operator: node?.operator ?? "none" };
+  return { of, origin: (value) => origins.get(value) };
+}
+
+/**
+ * Where a program mixes rows, or undefined when its result is a sum over rows of what each row gives alone.
+ *
+ * An operator that has no rule, and one whose axes the analysis loses track of, counts as mixing, so that "undefined" can be relied on.
+ */
+export function findMixing(graph: Graph, { inputs, rows, sum, state }: RowsOptions): Mixing | undefined {
+  const places = inputs.map((value) => {
+    const stride = value.shape.slice(1).reduce((size, length) => size * length, 1);
+    return [value, { rows, stride }] as const;
+  });
+  const { of, origin } = rowDependences(graph, new Map(places));
+  const changed = state.find((value) => of(value) !== "none");
+  const wrong = of(sum) === "sum" ? changed : sum;
+  if (wrong === undefined) return undefined;
+  const node = origin(wrong) ?? wrong.producer;
+  const layer = node?.layer ? ` of the layer "${node.layer}"` : "";
+  return {
+    where: (node?.scope ? ` in ${node.scope}` : "") + layer,
+    operator: node?.operator ?? "no operator",
   };
-  const changed = state.find((value) => dependence(value) !== "none");
-  if (dependence(sum) !== "sum") return where(sum);
-  return changed && where(changed);
 }
