@@ -62,6 +62,13 @@ export {
   filterZeroPhase,
   type SecondOrderSection,
 } from "./src/signal/filter.ts";
+export {
+  type Measured,
+  variability,
+  VARIABILITY_FEATURES,
+  type VariabilityFeature,
+  type VariabilityName,
+} from "./src/signal/variability/features.ts";
 export { type Statistics, statistics, zScore } from "./src/signal/normalize.ts";
 export { resample, type ResampleOptions } from "./src/signal/resample.ts";
 export type { Samples } from "./src/signal/samples.ts";
