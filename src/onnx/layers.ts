@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { encodeCategories } from "./category_encoding.ts";
 
 /** The largest number of steps that a recurrent layer is unrolled to: the time to open a session grows faster than the graph. */
 export const MAX_STEPS = 256;
@@ -39,7 +40,12 @@ export function withLayerNames<T>(fn: () => T): T {
     const [input] = [inputs].flat();
     underWay.push(this);
     try {
-      if (input instanceof tf.Tensor && runsStepByStep(this)) refuseManySteps(this, input);
+      if (input instanceof tf.Tensor) {
+        if (runsStepByStep(this)) refuseSteps(this, input);
+        if (this.getClassName() === "CategoryEncoding") {
+          return encodeCategories(this, input, kwargs?.countWeights);
+        }
+      }
       return apply.call(this, inputs, kwargs);
     } catch (error) {
       if (error instanceof Error && !failures.has(error)) failures.set(error, [...underWay]);
@@ -59,7 +65,13 @@ function runsStepByStep(layer: tf.layers.Layer): boolean {
   return layer instanceof tf.RNN || ["Bidirectional", "TimeDistributed"].includes(layer.getClassName());
 }
 
-function refuseManySteps(layer: tf.layers.Layer, { shape: [, steps = 0] }: tf.Tensor): void {
+function refuseSteps(layer: tf.layers.Layer, { shape: [, steps = 0] }: tf.Tensor): void {
+  if (layer.stateful) {
+    throw new RangeError(
+      `Cannot record the layer "${layer.name}": it must not be stateful, since its state would start again in each run; ` +
+        "keep the state in a tf.variable, and give it to the layer as its initial state",
+    );
+  }
   if (steps <= MAX_STEPS) return;
   const instead = layer.getClassName() === "TimeDistributed"
     ? "apply the layer itself (a dense layer takes every time step), or reshape the time steps into the batch"

@@ -90,6 +90,15 @@ Deno.test("the gradient of unsortedSegmentSum leaves slices of no segment out", 
   assert.deepEqual(gradient((x) => tf.mul(weights, tf.unsortedSegmentSum(x, numbers, 2)), x), [20, 0, 10, 0]);
 });
 
+Deno.test("whether any or all hold, and where a number belongs, has no gradient", () => {
+  const x = tf.tensor([[1, -2], [3, 4]]), edges = tf.tensor([0, 2]);
+  const held = (x: tf.Tensor) =>
+    tf.cast(tf.logicalOr(tf.any(tf.greater(x, 2), 1), tf.all(tf.less(x, 0), 1)), "float32");
+  assert.deepEqual(gradient((x) => tf.mul(x, tf.expandDims(held(x), 1)), x), [0, 0, 1, 1]);
+  const places = (x: tf.Tensor) => tf.cast(tf.searchSorted(edges, tf.reshape(x, [4])), "float32");
+  assert.deepEqual(gradient((x) => tf.mul(tf.reshape(x, [4]), places(x)), x), [1, 0, 2, 2]);
+});
+
 Deno.test("the gradient of topk goes to the first of equals", () => {
   assert.deepEqual(gradient((x) => tf.topk(x, 1).values, tf.tensor([[3, 3, 1], [0, 2, 2]])), [
     1,

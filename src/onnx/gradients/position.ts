@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type ReplacedGradient, single } from "./replaced.ts";
+import { type ReplacedGradient, single, zeroFor } from "./replaced.ts";
 
 const NONE = "TensorFlow.js has none";
 
@@ -95,6 +95,7 @@ export const POSITION = {
       updates: () => tf.gatherND(single(dy), rowsOf(indices)),
     }),
   },
+  SearchSorted: { why: NONE, ...zeroFor("sortedSequence", "values") },
   SparseToDense: {
     why: NONE,
     inputsToSave: ["sparseIndices", "sparseValues"],

@@ -6,6 +6,10 @@
 import * as tf from "@tensorflow/tfjs";
 import { type ReplacedGradient, single, zeroFor } from "./replaced.ts";
 
+const overAxes: ReplacedGradient = {
+  why: "TensorFlow.js has none, so that no layer behind Masking could be trained with respect to its input",
+  ...zeroFor("x"),
+};
 const comparison: ReplacedGradient = {
   why: "TensorFlow.js has none, so that where(greater(x, 0), ...) could not be differentiated",
   ...zeroFor("a", "b"),
@@ -18,6 +22,8 @@ export const STEPWISE = {
     inputsToSave: ["x"],
     gradFunc: (dy, [x]) => ({ x: () => tf.mul(single(dy), tf.sign(tf.cast(x, "float32"))) }),
   },
+  All: overAxes,
+  Any: overAxes,
   Cast: {
     why: "TensorFlow.js passes the gradient through a cut to whole numbers or bools, whose slope is 0",
     gradFunc(dy, _, { dtype }) {

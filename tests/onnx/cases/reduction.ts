@@ -73,5 +73,16 @@ export const CASES: Record<string, Case[]> = {
     dense("sigmoid", [5]),
     dense("leakyrelu", [5]),
     dense("relu", [3, 5]),
+    {
+      inputs: { a: { shape: [3, 4] }, b: { shape: [4, 5] }, slopes: { shape: [5], from: 0.1, to: 0.4 } },
+      run: ({ a, b, slopes }) =>
+        tf.fused.matMul({
+          a: a as tf.Tensor2D,
+          b: b as tf.Tensor2D,
+          activation: "prelu",
+          preluActivationWeights: slopes,
+        }),
+      noGradient: "TensorFlow.js does not fuse where a gradient is taken",
+    },
   ],
 };
