@@ -17,6 +17,7 @@ import { type OnnxSession, openSession, type SessionTensor } from "./session.ts"
 import { ARRAYS, checkedInputs, type InputValues, signaturesOf } from "./signature.ts";
 import { createTurns } from "./turns.ts";
 
+export type { BatchPart } from "./draws.ts";
 export type { InputSignature, Program } from "./recording.ts";
 export type { InputValues } from "./signature.ts";
 
@@ -57,9 +58,15 @@ export interface Compiled {
  * Compiles a function of tensors.
  *
  * The function runs once, on symbolic tensors; what it does with TensorFlow.js becomes an ONNX graph. A `tf.Variable` that it reads is
- * state that goes into each run, and one that it assigns is state that comes out, so that several programs share variables. Whatever
- * else it reads (tensors from outside, numbers) is a constant. Random numbers must come from `random`, everything that changes from
- * run to run must be an input. A function that is none of this, or is not worth it, runs as it is after `useOnnxBackend`.
+ * state that goes into each run, and one that it assigns is state that comes out, so that several programs share variables. Everything
+ * else that changes from run to run must be an input, with two exceptions: TensorFlow.js's random operations and layers draw from `random`
+ * anew in each run, and the learning rate of its optimizers (`tf.train`) is read anew in each run.
+ *
+ * What is left is a constant: the numbers of tensors from outside, and whatever JavaScript computes or decides in the function, such as a
+ * count that it keeps from call to call. Math.random, clocks and the numbers of a symbolic tensor are refused. A function that is none of
+ * this, or is not worth it, runs as it is after `useOnnxBackend`.
+ *
+ * Throws TypeError or RangeError for a signature that is none, and Error for what can't be recorded.
  *
  * @example
  * ```ts

@@ -1,6 +1,16 @@
 /**
  * Random numbers that a program draws anew in each run.
  *
+ * A program that is compiled with a generator draws from it whatever TensorFlow.js's random operations ask for (`tf.randomUniform`,
+ * `tf.randomUniformInt`, `tf.randomNormal`, `tf.randomStandardNormal`, `tf.truncatedNormal`, `tf.randomGamma`, `tf.multinomial`,
+ * `tf.dropout`), and the layers that use them (dropout of all kinds, also in recurrent layers, and noise). The distributions are
+ * TensorFlow.js's own.
+ *
+ * An operation with a seed draws from a sequence that the seed names: in one run, equal seeds give equal numbers; the next run gives others.
+ * (TensorFlow.js itself would give the same in every call, a dropout layer with a seed the same mask for ever.)
+ *
+ * The words, and all uniform numbers, are the same on any number of threads; normal and gamma numbers may differ in their last bits.
+ *
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
