@@ -77,8 +77,9 @@ export function shareOf({ agree, differ }: Counts): number {
   return agree + differ === 0 ? 1 : agree / (agree + differ);
 }
 
-/** The share as text, rounded down so that a limit is never seen to be reached when it is not. */
+/** The share as text, rounded down so that a limit is never seen to be reached when it is not; a dash where there is none. */
 export function tellShare(counts: Counts): string {
+  if (counts.agree + counts.differ === 0) return "-";
   return percent(Math.floor(shareOf(counts) * 1000) / 1000);
 }
 

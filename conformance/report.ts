@@ -14,12 +14,13 @@ export function describe({ all, areas, byArea, byOp, problems, unlisted }: Verdi
   return [
     ...formatTable([["operation", ...HEAD], ...[...byOp].filter(ran).map(rowOf)]),
     "",
-    ...formatTable([
-      ["of networks", ...HEAD],
-      ...[...byArea].filter(ran).map(rowOf),
-      rowOf(["together", areas]),
-    ]),
-    "",
+    ...(ran(["", areas])
+      ? formatTable([
+        ["of networks", ...HEAD],
+        ...[...byArea].filter(ran).map(rowOf),
+        rowOf(["together", areas]),
+      ]).concat("")
+      : []),
     ...problems,
     ...(problems.length > 0 ? ["", `${problems.length} problems`] : []),
     `${all.agree} agree, ${all.differ - unlisted.length} listed (${tellShare(all)} agree); ` +

@@ -13,10 +13,10 @@ export function pathInTfjsCore(module: string): string {
   return `${DIST}${module}.js`;
 }
 
-/** The test files, named from tfjs-core's `dist` folder without `.js`, in order: `ops/add_test`. */
+/** The test files, named from tfjs-core's `dist` folder without `.js`, in the order of what they test: `ops/add_test`. */
 export async function testFiles(): Promise<string[]> {
   const found = ["gradients_test", ...await testsBelow("ops"), ...await testsBelow("optimizers")];
-  return found.sort();
+  return found.sort((left, right) => opOf(left) < opOf(right) ? -1 : 1);
 }
 
 /** What a test file tests: `ops/image/transform_test` is `image/transform`. */
