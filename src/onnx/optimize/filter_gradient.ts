@@ -8,6 +8,7 @@
  */
 import { reshape, transpose } from "../arrange.ts";
 import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
+import { bordered } from "./border.ts";
 import { type Layouts, NCHWC, nominal } from "./layouts.ts";
 
 /** Below this many multiplications of a row, starting an operator costs more than it gains. */
@@ -88,23 +89,23 @@ function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
     domain: NCHWC,
   });
   const five = [filters / block, channels, 1, width, block];
-  const parts = reshape(graph, gradients, [batch, ...five]);
-  const sum = batch === 1 ? parts : graph.emit("ReduceSum", [parts, graph.integers([0])], {
-    shape: [1, ...five],
-    attributes: { keepdims: 1 },
-  });
+  const sum = batch === 1 ? gradients : summed(graph, reshape(graph, gradients, [batch, sizeOf(five)]));
   // [out / block, in, 1, taps, out] to what blocks of outputs are: [in, out / block, 1, taps, out].
   layouts.set(output, { blocked: transpose(graph, reshape(graph, sum, five), [1, 0, 2, 3, 4]) });
   return true;
 }
 
+/** The sum of rows as a product of matrices, which has threads; a ReduceSum along the first axis has not. */
+function summed(graph: Graph, rows: Value): Value {
+  const [count, columns] = rows.shape;
+  const ones = graph.constant(new Float32Array(count).fill(1), { type: "float32", shape: [1, count] });
+  return graph.emit("MatMul", [ones, rows], { shape: [1, columns] });
+}
+
+/** Zeros at the borders. */
 function padded(graph: Graph, value: Value, [top, left, bottom, right]: readonly number[]): Value {
-  if (top + left + bottom + right === 0) return value;
-  const [batch, channels, height, width] = value.shape;
-  return graph.emit("Pad", [value, graph.integers([0, 0, top, left, 0, 0, bottom, right]), graph.scalar(0)], {
-    shape: [batch, channels, height + top + bottom, width + left + right],
-    attributes: { mode: "constant" },
-  });
+  const above = bordered(graph, value, { axis: 2, before: top, after: bottom });
+  return bordered(graph, above, { axis: 3, before: left, after: right });
 }
 
 /** Tap by tap of the kernel: a product of matrices for each, summed over the batch. */

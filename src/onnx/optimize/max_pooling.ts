@@ -5,6 +5,7 @@
  */
 import { cast, pointwise, reshape } from "../arrange.ts";
 import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { bordered } from "./border.ts";
 import type { Layouts } from "./layouts.ts";
 
 /** A pooling along the width. */
@@ -121,10 +122,10 @@ function gradientOf(
   // Windows that a stride divides are windows with stride 1 over groups of that length.
   const step = kernel % stride === 0 ? stride : 1, window = kernel / step;
   const groups = (step === stride ? windows - 1 : (windows - 1) * stride) + window;
-  const bordered = shifted(graph, signal, { front: left, length: left + length + right, fill: LOWEST });
+  const padded = shifted(graph, signal, { front: left, length: left + length + right, fill: LOWEST });
   const first = step === 1
-    ? shifted(graph, bordered, { front: 0, length: groups, fill: 0 })
-    : shifted(graph, pool(layouts, bordered, { kernel: step, stride: step, left: 0, right: 0 }), {
+    ? shifted(graph, padded, { front: 0, length: groups, fill: 0 })
+    : shifted(graph, pool(layouts, padded, { kernel: step, stride: step, left: 0, right: 0 }), {
       front: 0,
       length: groups,
       fill: 0,
@@ -149,7 +150,7 @@ function gradientOf(
     const [own, other] = shared(
       graph,
       gradient,
-      every(graph, bordered, { place, step, count: groups }),
+      every(graph, padded, { place, step, count: groups }),
       first,
     );
     parts.push(own);
@@ -189,6 +190,7 @@ function shifted(
     const limits = [[-front], [-front + length], [3]].map((limit) => graph.integers(limit));
     return graph.emit("Slice", [value, ...limits], { shape });
   }
+  if (front >= 0 && back >= 0) return bordered(graph, value, { axis: 3, before: front, after: back, fill });
   const pads = [0, 0, 0, front, 0, 0, 0, 0, back, 0];
   return graph.emit("Pad", [value, graph.integers(pads), graph.scalar(fill)], {
     shape,

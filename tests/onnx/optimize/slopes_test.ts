@@ -32,7 +32,13 @@ Deno.test("limitSlopes() leaves a choice alone that keeps numbers out which are 
 });
 
 const pooled = (x: tf.Tensor) => {
-  const windows = tf.maxPool(tf.leakyRelu(tf.expandDims(x, 2), 0.2) as tf.Tensor4D, [8, 1], [2, 1], "valid");
+  const sum = tf.conv1d(x as tf.Tensor3D, tf.tensor3d(floatsOf({ shape: [3, 3, 3] }), [3, 3, 3]), 1, "same");
+  const windows = tf.maxPool(
+    tf.leakyRelu(tf.expandDims(sum, 2), 0.2) as tf.Tensor4D,
+    [8, 1],
+    [2, 1],
+    "valid",
+  );
   return tf.max(tf.leakyRelu(tf.squeeze(windows, [2]), 0.3), 1);
 };
 
