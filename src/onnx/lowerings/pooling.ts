@@ -15,6 +15,7 @@ import {
   plainValue,
 } from "../operand.ts";
 import { convolve, inputGradient } from "./grouped_convolution.ts";
+import { lyingDown } from "./signal_pooling.ts";
 import {
   bordered,
   forwardPadding,
@@ -27,7 +28,7 @@ import {
 } from "./windows.ts";
 
 /** What the kernels of poolings are told. */
-interface Attributes {
+export interface PoolAttributes {
   readonly filterSize: number | number[];
   readonly strides: number | number[];
   readonly pad: tf.MaxPoolAttrs["pad"];
@@ -41,13 +42,13 @@ interface Sized {
 }
 
 /** Works out where the windows lie, from the input's shape. */
-type Geometry = (input: readonly number[], attributes: Attributes) => Sized;
+type Geometry = (input: readonly number[], attributes: PoolAttributes) => Sized;
 
 /** The lowerings of pooling in some number of axes. */
 function kind(geometry: Geometry) {
   return {
     /** The largest element of each window. */
-    max({ graph, inputs: { x }, attributes }: Call<Attributes>): Operand {
+    max({ graph, inputs: { x }, attributes }: Call<PoolAttributes>): Operand {
       const sized = geometry(x.shape, attributes);
       if (isIdentity(x, sized)) return x;
       const value = cast(graph, channelsFirstValue(graph, x), "float32");
@@ -59,7 +60,7 @@ function kind(geometry: Geometry) {
      *
      * The pooling that it names is the one of the forward pass, since equal nodes are one; MaxUnpool would be wrong where windows overlap.
      */
-    maxGradient({ graph, inputs: { dy, input }, attributes }: Call<Attributes>): Operand {
+    maxGradient({ graph, inputs: { dy, input }, attributes }: Call<PoolAttributes>): Operand {
       const sized = geometry(input.shape, attributes);
       if (isIdentity(input, sized)) return dy;
       const { positions, room } = largest(graph, channelsFirstValue(graph, input), sized.axes);
@@ -78,7 +79,7 @@ function kind(geometry: Geometry) {
       return channelsFirst(room.restore(reshape(graph, scattered, room.value.shape)), input.shape);
     },
     /** The mean of each window; padding counts for nothing. */
-    average({ graph, inputs: { x }, attributes }: Call<Attributes>): Operand {
+    average({ graph, inputs: { x }, attributes }: Call<PoolAttributes>): Operand {
       const sized = geometry(x.shape, attributes), { axes } = sized;
       if (isIdentity(x, sized)) return x;
       const value = channelsFirstValue(graph, x), channels = x.shape[x.shape.length - 1];
@@ -101,7 +102,7 @@ function kind(geometry: Geometry) {
      * A window at the border has fewer elements, and they share by that number. The `cpu` backend of TensorFlow.js divides by the size
      * of the window there, which is not the gradient of what it computes forward.
      */
-    averageGradient({ graph, inputs: { dy, input }, attributes }: Call<Attributes>): Operand {
+    averageGradient({ graph, inputs: { dy, input }, attributes }: Call<PoolAttributes>): Operand {
       const sized = geometry(input.shape, attributes), { axes } = sized;
       if (isIdentity(input, sized)) return dy;
       const shares = pointwise(graph, "Div", [channelsFirstValue(graph, dy), counts(graph, axes)]);
@@ -166,8 +167,7 @@ function ones(graph: Graph, axes: readonly Windows[], channels: number): Value {
   return plainValue(graph, filled(1, [...axes.map((axis) => axis.kernel), channels, 1], "float32"));
 }
 
-/** Of `[batch, height, width, channel]`. */
-export const image = kind((input, { filterSize, strides, pad, dimRoundingMode }) => {
+const upright = kind((input, { filterSize, strides, pad, dimRoundingMode }) => {
   const [batch, height, width, channels] = input;
   const info = tf.backend_util.computePool2DInfo(
     [batch, height, width, channels],
@@ -179,6 +179,14 @@ export const image = kind((input, { filterSize, strides, pad, dimRoundingMode })
   );
   return { axes: imageWindows(info), shape: info.outShape };
 });
+
+/** Of `[batch, height, width, channel]`. */
+export const image = {
+  max: lyingDown(upright.max),
+  maxGradient: lyingDown(upright.maxGradient),
+  average: lyingDown(upright.average),
+  averageGradient: lyingDown(upright.averageGradient),
+};
 
 /** Of `[batch, depth, height, width, channel]`. */
 export const volume = kind((input, { filterSize, strides, pad, dimRoundingMode }) => {
