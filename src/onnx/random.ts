@@ -33,8 +33,8 @@ export interface Random {
 /**
  * A generator with its counter at 0 (Squares, Widynski 2020, arXiv 2004.06278).
  *
- * The key should be odd with well-mixed bits, as `Stream.key()` gives it. Throws RangeError unless it is a whole number from 0 to below
- * 2^64.
+ * The key should be odd with well-mixed bits, as `Stream.key()` gives it: the numbers of a plain one like 1 are not random. Throws RangeError
+ * unless it is a whole number from 2^32 to below 2^64.
  *
  * @example
  * ```ts
@@ -44,8 +44,10 @@ export interface Random {
  * ```
  */
 export function createRandom(key: bigint): Random {
-  if (key < 0n || key >= 1n << 64n) {
-    throw new RangeError(`Cannot create a generator: the key must be from 0 to below 2^64, got ${key}`);
+  if (key < 1n << 32n || key >= 1n << 64n) {
+    throw new RangeError(
+      `Cannot create a generator: the key must be from 2^32 to below 2^64 with well-mixed bits, as Stream.key() gives it, got ${key}`,
+    );
   }
   return { key, counter: 0n };
 }

@@ -13,6 +13,7 @@ import { Graph, type Value } from "./graph.ts";
 import { layerPath, withLayerNames } from "./layers.ts";
 import { type Applied, type LiveNumber, withLiveLearningRates } from "./learning_rates.ts";
 import { plain, plainValue } from "./operand.ts";
+import { withFreshMasks } from "./recurrent_masks.ts";
 import { scopes } from "./scopes.ts";
 
 /** The function that is recorded: tensors in and out by name. */
@@ -98,24 +99,23 @@ export function record(fn: Program, options: RecordingOptions): Recording {
     // The factory of the backend is synchronous, so that the switch is done when this returns.
     void tf.setBackend(BACKEND_NAME);
     let recording: Recording | undefined;
+    const run = () =>
+      tf.tidy(() => {
+        variables.replace();
+        const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
+          return { name, value: graph.input(dtype, shape) };
+        });
+        const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
+        const results = variables.withKnownStarts(() => fn(Object.fromEntries(tensors)));
+        const outputs = namedTensors(results).map(([name, tensor]) => {
+          return { name, value: plainValue(graph, backend.operandOf(tensor)) };
+        });
+        const generator = draws.inputs && { ...draws.inputs, draws: draws.count };
+        const state = variables.carried();
+        recording = { graph, inputs, outputs, state, generator, numbers, applied: [...applied.values()] };
+      });
     withoutFrozenNumbers(() =>
-      withLayerNames(() =>
-        withLiveLearningRates({ live, applied }, () =>
-          tf.tidy(() => {
-            variables.replace();
-            const inputs = Object.entries(options.inputs).map(([name, { shape, dtype }]) => {
-              return { name, value: graph.input(dtype, shape) };
-            });
-            const tensors = inputs.map(({ name, value }) => [name, backend.tensorOf(plain(value))]);
-            const outputs = namedTensors(variables.withKnownStarts(() => fn(Object.fromEntries(tensors))))
-              .map(([name, tensor]) => {
-                return { name, value: plainValue(graph, backend.operandOf(tensor)) };
-              });
-            const generator = draws.inputs && { ...draws.inputs, draws: draws.count };
-            const state = variables.carried();
-            recording = { graph, inputs, outputs, state, generator, numbers, applied: [...applied.values()] };
-          }))
-      )
+      withLayerNames(() => withFreshMasks(() => withLiveLearningRates({ live, applied }, run)))
     );
     return recording!;
   } finally {

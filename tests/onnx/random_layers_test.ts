@@ -126,6 +126,23 @@ Deno.test("tf.layers.simpleRNN() in a program uses one mask for all time steps",
   assert.ok(new Set(numbers).size > 3);
 });
 
+Deno.test("compile() draws anew for cells that TensorFlow.js would give one mask for ever, and leaves none behind", async () => {
+  const recurrentInitializer = "ones";
+  const dropping = () => tf.layers.lstmCell({ units: 2, dropout: 0.5, recurrentInitializer });
+  const forgetting = () => tf.layers.gruCell({ units: 3, recurrentDropout: 0.5, recurrentInitializer });
+  for (const cell of [dropping(), tf.layers.stackedRNNCells({ cells: [dropping(), forgetting()] })]) {
+    const layer = tf.layers.rnn({ cell });
+    layer.apply(tf.ones([4, 3, 8]));
+    const { numTensors } = tf.memory();
+    const programs = [await onOnes(layer, { shape: [4, 3, 8] }), await onOnes(layer, { shape: [4, 3, 8] })];
+    assert.ok(tf.memory().numTensors <= numTensors);
+    const runs = [await programs[0].run({}), await programs[0].run({}), await programs[1].run({})];
+    assert.notDeepEqual(runs[0].y, runs[1].y);
+    assert.deepEqual(runs[0].y, runs[2].y);
+    for (const program of programs) await program.dispose();
+  }
+});
+
 Deno.test("compile() draws the same from a counter that is given back", async () => {
   const layer = tf.layers.dropout({ rate: 0.5 });
   const random = createRandom(KEY);

@@ -93,7 +93,8 @@ Deno.test("randomUniform() throws outside a program", () => {
   assert.throws(() => randomUniform([2]), /a program must be being compiled/);
 });
 
-Deno.test("createRandom() throws for a key that is no 64-bit word", () => {
+Deno.test("createRandom() throws for a key that is no 64-bit word, or a plain number", () => {
+  assert.throws(() => createRandom(1n), RangeError);
   assert.throws(() => createRandom(-1n), RangeError);
   assert.throws(() => createRandom(1n << 64n), RangeError);
 });

@@ -188,7 +188,7 @@ Deno.test("mixingOf() finds no mixing in layers that draw", () => {
     tf.layers.lstm({ units: 2, dropout: 0.5, recurrentDropout: 0.5, recurrentInitializer: "ones", ...fixed }),
   ];
   for (const layer of layers) {
-    const options = { ...optionsOf(applied(layer, true)), random: createRandom(5n) };
+    const options = { ...optionsOf(applied(layer, true)), random: createRandom(0x548c9decbce65297n) };
     assert.equal(mixingOf(options, ROWS), undefined, layer.name);
   }
 });

@@ -38,7 +38,7 @@ for (const microBatch of [6, 4]) {
       windows: 2,
       microBatch,
       threads: 1,
-      random: createRandom(1n),
+      random: createRandom(0x548c9decbce65297n),
     });
     for (const expected of golden.steps) {
       const { loss } = await step.run({
