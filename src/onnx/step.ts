@@ -130,6 +130,11 @@ export async function compileStep(options: StepOptions): Promise<Step> {
   const inTurn = createTurns();
   const run = async ({ inputs, weights, learningRate }: StepInputs) => {
     checkSizes(options, inputs, weights);
+    if (!Number.isFinite(learningRate)) {
+      throw new RangeError(
+        `Cannot run a step: the learning rate must be a finite number, got ${learningRate}`,
+      );
+    }
     let loss = 0;
     for (let first = 0; first < weights.length; first += size) {
       const rows = Math.min(size, weights.length - first), held = mixing === undefined ? size : rows;
@@ -154,6 +159,11 @@ function checkSizes(
   weights: Float32Array,
 ): void {
   const rows = weights.length;
+  if (!(weights instanceof Float32Array)) {
+    throw new TypeError(
+      `Cannot run a step: the weights must be a Float32Array, got ${rows}${typeOf(weights)}`,
+    );
+  }
   if (rows < 1 || rows > batch) {
     throw new TypeError(`Cannot run a step: there must be from 1 to ${batch} weights, got ${rows}`);
   }
@@ -166,15 +176,20 @@ function checkSizes(
   }
   for (const [name, shape] of Object.entries(shapes)) {
     const length = rows * sizeOf(shape);
-    if (inputs[name]?.length !== length) {
+    if (inputs[name]?.length !== length || !(inputs[name] instanceof Float32Array)) {
       throw new TypeError(
         `Cannot run a step: the input "${name}" must have the shape [${
           [rows, ...shape].join(", ")
         }], which is ${length} numbers, ` +
-          `got ${inputs[name]?.length ?? "nothing"}`,
+          `got ${inputs[name]?.length ?? "nothing"}${typeOf(inputs[name])}`,
       );
     }
   }
+}
+
+/** ` of Array` for what is no Float32Array. */
+function typeOf(values: object | undefined): string {
+  return values === undefined || values instanceof Float32Array ? "" : ` of ${values.constructor.name}`;
 }
 
 function padded(

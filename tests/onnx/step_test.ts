@@ -179,6 +179,13 @@ Deno.test("Step.run() names what has another size", async () => {
     { ...rows, inputs: { ...rows.inputs, z: new Float32Array(5) } },
     /it has the inputs x, y, got "z"/,
   );
+  const plain = (values: Float32Array) => [...values] as unknown as Float32Array;
+  await refused({ ...rows, weights: plain(rows.weights) }, /weights must be a Float32Array, got 2 of Array/);
+  await refused({ ...rows, inputs: { ...rows.inputs, y: plain(rows.inputs.y) } }, /"y" .* got 6 of Array/);
+  await assert.rejects(step.run({ ...rows, learningRate: NaN }), {
+    name: "RangeError",
+    message: /the learning rate must be a finite number, got NaN/,
+  });
   await step.dispose();
   await assert.rejects(step.run(rows), /must not be disposed/);
 });
