@@ -20,9 +20,9 @@ export interface Growth {
 }
 
 /** Memory that comes and goes with garbage, as a share of what there is. */
-export const TOLERANCE = 0.1;
+export const TOLERANCE = 0.15;
 
-const STEPS = [100, 1000] as const, OPERATIONS = [1000, 10_000] as const, BATCH = 2;
+const STEPS = [100, 1000] as const, OPERATIONS = [2000, 10_000] as const, BATCH = 2;
 
 /** A thousand steps of the paper's network on small batches: what a step leaves behind does not depend on their size. */
 export function growthOfSteps(): Promise<Growth> {

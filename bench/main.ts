@@ -42,6 +42,10 @@ const BENCHMARKS = {
       return { run: (options) => run("forward", options) };
     },
   },
+  profile: {
+    about: "where a training step goes, operator by operator",
+    load: () => import("./profile.ts"),
+  },
   beats: {
     about: "R-peaks against the marked beats of mitdb and ludb, beside Pan and Tompkins",
     load: () => import("./beats.ts"),

@@ -14,7 +14,7 @@ const WINDOWS = 128, MICRO_BATCH = 64, THREADS = 1, STEPS = 3;
 /** A laptop of 8 GB has it to spare. */
 const LIMIT_BYTES = 3e9;
 
-/** Measures, prints tables and gives what it found. Throws RangeError when a peak is not below 3 GB, or memory grows by a tenth. */
+/** Measures, prints tables and gives what it found. Throws RangeError when a peak is not below 3 GB, or memory grows by 15 %. */
 export async function run(): Promise<{ steps: Turn[]; growth: Growth[] }> {
   const steps = await measurePretraining();
   await tell("1,000 training steps, and 10,000 operations: some minutes");

@@ -75,7 +75,8 @@ export async function run(
   return profiles;
 }
 
-async function profileStep(
+/** Profiles the step of a problem that is there. */
+export async function profileStep(
   folder: string,
   { network, threads }: { network: NetworkName; threads: number },
 ): Promise<Profile> {

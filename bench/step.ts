@@ -20,6 +20,7 @@ import {
 import { describeMachine, type Machine, machineLine } from "./machine.ts";
 import { type NetworkName, NETWORKS } from "./networks/table.ts";
 import { withProblem } from "./problem_folder.ts";
+import { profileStep } from "./profile.ts";
 import { formatTable, median, megabytes, print, tell } from "./table.ts";
 
 const BATCH = 32, THREADS = [1, 2], WARM_UP = 3;
@@ -60,8 +61,10 @@ export interface Figures {
   readonly value: number;
   /** The largest resident memory of its process, in bytes. */
   readonly peakBytes: number;
-  /** What it says of itself: its version, or the size of its graph. */
+  /** What it says of itself: its version. */
   readonly about: string;
+  /** Of this project's steps: the time of a step over that of its own convolutions and products of matrices, as profiled. */
+  readonly stepOverProducts?: number;
 }
 
 /** Measures networks one after another, prints a table for each and gives all rows. */
@@ -86,7 +89,20 @@ async function measureNetwork(
       groups.push(await measureGroup(folder, { workload, python, quick }));
     }
     if (!quick) groups[0].push(await measureTiny(folder, { task, network }));
-    const rows = groups.flatMap((group) => group.map((measured) => rowOf(measured, group[0], machine)));
+    const shares = new Map<number, number>();
+    for (const threads of task === "step" ? THREADS : []) {
+      const { stepOverProducts } = await profileStep(folder, { network, threads });
+      shares.set(threads, stepOverProducts);
+    }
+    const rows = groups.flatMap((group, index) =>
+      group.map((measured) =>
+        rowOf(measured, {
+          ours: group[0],
+          machine,
+          share: measured === group[0] ? shares.get(THREADS[index]) : undefined,
+        })
+      )
+    );
     if (!python) {
       rows.push(
         ...THREADS.map((threads) => ({ task, network, threads, batch: BATCH, engine: "PyTorch", machine })),
@@ -101,6 +117,7 @@ async function measureNetwork(
         ...rows.map(cellsOf),
       ]),
       ...THREADS.flatMap((threads) => againstFastest(rows, threads)),
+      ...THREADS.flatMap((threads) => againstProducts(shares, threads)),
       machineLine(machine),
       ...new Set(notes),
       quick ? "TensorFlow.js was left out" : "TensorFlow.js cpu took one turn, without warm-up",
@@ -145,8 +162,7 @@ async function measureTiny(
 
 function rowOf(
   { engine: { name, workload }, turns, about }: Measured,
-  ours: Measured,
-  machine: Machine,
+  { ours, machine, share }: { ours: Measured; machine: Machine; share?: number },
 ): Row {
   const all = timesOf(turns), ms = median(all);
   const windowMs = median(timesOf(ours.turns)) / ours.engine.workload.batch;
@@ -157,6 +173,7 @@ function rowOf(
     value: turns[0].values[0],
     peakBytes: turns[turns.length - 1].peakBytes,
     about,
+    ...share !== undefined && { stepOverProducts: share },
   };
   return { ...workload, engine: name, figures, machine };
 }
@@ -173,6 +190,12 @@ function againstFastest(rows: readonly Row[], threads: number): string[] {
   );
   if (ratios.length === 0) return [];
   return [`here / the fastest PyTorch, ${inThreads(threads)}: ${Math.max(...ratios).toFixed(2)}`];
+}
+
+function againstProducts(shares: ReadonlyMap<number, number>, threads: number): string[] {
+  const share = shares.get(threads);
+  if (share === undefined) return [];
+  return [`a step here / its own convolutions and products, ${inThreads(threads)}: ${share.toFixed(2)}`];
 }
 
 function cellsOf({ engine, threads, batch, figures }: Row): string[] {
