@@ -1,6 +1,6 @@
 /**
  * Draws networks for make_random_networks.py:
- * `deno run -A tests/golden/onnx/make_networks.ts 120 | /usr/bin/python3 tests/golden/onnx/make_random_networks.py 50 > tests/golden/onnx/random_networks.json`
+ * `deno run -A tests/golden/onnx/make_networks.ts 120 | python3 tests/golden/onnx/make_random_networks.py 50 > tests/golden/onnx/random_networks.json`
  */
 import { stream } from "../../../src/random/stream.ts";
 import { drawNetwork } from "../../onnx/random_networks/draw.ts";

@@ -55,11 +55,8 @@ export function drawNetwork(stream: Stream, seed: number): Network {
     blocks.push(...drawn.blocks);
     shape = drawn.shape;
   }
-  const { blocks: head, units } = drawHead(stream, shape);
-  blocks.push(...head, layer("Dense", { units: between(stream, 2, 4) }));
-  if (units < 1) throw new RangeError("Cannot draw a network: nothing is left of its signal");
-  const weightsInput = ofTokens ? { vocabulary } : {};
-  return { seed, inputShape, ...weightsInput, blocks, loss: pick(stream, LOSSES) };
+  blocks.push(...drawHead(stream), layer("Dense", { units: between(stream, 2, 4) }));
+  return { seed, inputShape, ...(ofTokens && { vocabulary }), blocks, loss: pick(stream, LOSSES) };
 }
 
 /** A signal as a picture of one channel, and back. */
@@ -76,25 +73,16 @@ function drawImage(stream: Stream, [time, channels]: readonly number[]): Drawn {
   return { blocks, shape: [height, 3] };
 }
 
-function drawHead(stream: Stream, [time, channels]: readonly number[]) {
-  const kind = pick(stream, [
-    "reduce",
-    "reduce",
-    "Flatten",
-    "GlobalMaxPooling1D",
-    "GlobalAveragePooling1D",
-    "recurrent",
-  ]);
+/** From `[time, channel]` to a vector. */
+function drawHead(stream: Stream): Block[] {
+  const kinds = ["reduce", "reduce", "Flatten", "GlobalMaxPooling1D", "GlobalAveragePooling1D", "recurrent"];
+  const kind = pick(stream, kinds);
   if (kind === "reduce") {
     const by = pick(stream, ["mean", "max", "min", "sum", "logSumExp", "norm", "deviation"]);
-    return { blocks: [{ operation: "reduce", config: { by } }], units: channels };
+    return [{ operation: "reduce", config: { by } }];
   }
-  if (kind === "Flatten") return { blocks: [layer("Flatten")], units: time * channels };
-  if (kind !== "recurrent") return { blocks: [layer(kind)], units: channels };
+  if (kind !== "recurrent") return [layer(kind)];
   const units = between(stream, 2, 3);
-  const recurrent = layer(pick(stream, ["LSTM", "GRU", "SimpleRNN"]), {
-    units,
-    recurrentActivation: "sigmoid",
-  });
-  return { blocks: [layer("Bidirectional", { layer: recurrent, mergeMode: "concat" })], units: 2 * units };
+  const inner = layer(pick(stream, ["LSTM", "GRU", "SimpleRNN"]), { units, recurrentActivation: "sigmoid" });
+  return [layer("Bidirectional", { layer: inner, mergeMode: "concat" })];
 }
