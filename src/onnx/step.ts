@@ -85,7 +85,7 @@ export interface Step {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import type * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs";
  * const slope = tf.variable(tf.scalar(0));
  * const step = await compileStep({
  *   loss: ({ x, y }, weights) => tf.sum(tf.mul(weights, tf.squaredDifference(tf.mul(x, slope), y))) as tf.Scalar,
