@@ -1,4 +1,8 @@
+import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
+import { compileStep } from "../../src/onnx/step.ts";
+import { fit } from "../../src/training/fit.ts";
+import { sgd } from "../../src/training/optimizers/sgd.ts";
 import { pretextFitSchema, transferFitSchema } from "../../src/training/schema.ts";
 import { scheduleFactor, scheduleSchema } from "../../src/training/schedules.ts";
 
@@ -76,4 +80,40 @@ Deno.test("the schemas of fit have the published pretext and the fair transfer a
     schedule: { kind: "constant", warmupSteps: 0 },
   });
   assert.equal(transferFitSchema.safeParse({ epochs: 3 }).success, false);
+});
+
+Deno.test("one compiled step follows every schedule", async () => {
+  const weight = tf.variable(tf.scalar(0));
+  const step = await compileStep({
+    loss: (_, weights) => tf.mul(tf.sum(weights), weight) as tf.Scalar,
+    variables: [weight],
+    optimizer: sgd({ momentum: 0 }),
+    inputs: {},
+    batch: 1,
+    microBatch: 1,
+  });
+  const steps = 4;
+  // With a gradient of 1, the weight falls by the sum of the rates.
+  for (
+    const [given, sum] of [
+      [{ kind: "constant" }, 4],
+      [{ kind: "constant", warmupSteps: 4 }, 2.5],
+      [{ kind: "exponential", factor: 0.5, everySteps: 1 }, 1.875],
+      [{ kind: "step", milestones: [1, 3], factor: 0.5 }, 2.25],
+      [{ kind: "cosine" }, 2.5],
+    ] as const
+  ) {
+    const schedule = scheduleSchema.parse(given);
+    tf.tidy(() => weight.assign(tf.scalar(0)));
+    await fit({
+      step,
+      steps,
+      stepsPerEpoch: steps,
+      every: steps,
+      rows: () => ({ inputs: {}, weights: Float32Array.of(1) }),
+      learningRate: (index) => 0.1 * scheduleFactor(schedule, { step: index, steps }),
+    });
+    assertClose([Math.round(weight.dataSync()[0] * 1e5) / 1e5], [-sum / 10]);
+  }
+  await step.dispose();
 });
