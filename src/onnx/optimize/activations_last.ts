@@ -85,25 +85,25 @@ function poolingOf(activation: Node, consumers: Consumers, outputs: ReadonlySet<
     asksForSign(sign) && (consumers.get(sign.outputs[0]) ?? []).every((reader) => {
       const sloped = slopedGradient(reader);
       return sloped?.x === x && sloped.slope === Math.fround(Number(activation.attributes.alpha)) &&
-        poolingBehind(sloped.gradient)?.pooling === pooling;
+        poolingBehind(sloped.gradient) === pooling;
     });
   return signs.every(isGradient) ? pooling : undefined;
 }
 
-/** The pooling that a gradient comes from, and the node in which it can be given its slope. */
-function poolingBehind(gradient: Value): { readonly pooling: Node; readonly place: Node } | undefined {
-  const place = gradient.producer?.operator === "Reshape"
-    ? gradient.producer.inputs[0].producer
-    : gradient.producer;
+/** The pooling that a gradient comes from. */
+function poolingBehind(gradient: Value): Node | undefined {
+  const { producer } = gradient,
+    place = producer?.operator === "Reshape" ? producer.inputs[0].producer : producer;
   if (place?.operator === "ScatterElements") {
     const positions = place.inputs[1].producer;
     const pooling = positions?.operator === "Reshape" ? positions.inputs[0].producer : positions;
-    return pooling?.operator === "MaxPool" ? { pooling, place } : undefined;
+    return pooling?.operator === "MaxPool" ? pooling : undefined;
   }
-  if (place?.operator !== "Mul") return undefined;
-  const equal = place.inputs[1].producer?.inputs[0]?.producer, pooling = equal?.inputs[1]?.producer;
-  const isShare = place.inputs[1].producer?.operator === "Cast" && equal?.operator === "Equal";
-  return isShare && pooling?.operator === "ReduceMax" ? { pooling, place } : undefined;
+  // A share for each of the elements that are as large as the largest.
+  const reached = place?.operator === "Mul" ? place.inputs[1].producer : undefined;
+  const equal = reached?.operator === "Cast" ? reached.inputs[0].producer : undefined;
+  const pooling = equal?.operator === "Equal" ? equal.inputs[1].producer : undefined;
+  return pooling?.operator === "ReduceMax" ? pooling : undefined;
 }
 
 function isPassed(node: Node, bySign: ReadonlyMap<Value, Moved>): boolean {
@@ -118,7 +118,7 @@ function withSlope(
   bySign: ReadonlyMap<Value, Moved>,
 ): readonly Value[] | undefined {
   if (node.operator !== "ScatterElements" && node.operator !== "Mul") return undefined;
-  const pooling = poolingBehind(node.outputs[0] && { ...node.outputs[0] })?.pooling;
+  const pooling = poolingBehind(node.outputs[0]);
   const moved = [...bySign.values()].find((moved) => moved.pooling === pooling);
   if (pooling === undefined || moved === undefined) return undefined;
   const slope = Math.fround(Number(moved.activation.attributes.alpha)), pooled = of(pooling.outputs[0]);

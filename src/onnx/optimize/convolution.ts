@@ -62,29 +62,18 @@ export function fusedActivation(output: Value, consumers: Consumers): Fused | un
  * block of each is innermost, or `[out / block, in, height, width, out]` where the input has less than a block of channels.
  */
 function blockedWeights(graph: Graph, weights: Value, block: number): Value {
-  const { shape, producer } = weights;
+  const { shape, producer } = weights, inBlocks = shape[1] >= block;
   // Weights come transposed from where they are kept: the two transpositions are one.
-  const order = producer?.operator === "Transpose"
-    ? producer.attributes.perm as readonly number[]
-    : [0, 1, 2, 3];
-  const source = producer?.operator === "Transpose" ? producer.inputs[0] : weights;
-  const split = (axis: number) => order[axis];
-  const isBlocked = (axis: number) => axis === 0 || (axis === 1 && shape[1] >= block);
-  const places = new Map<string, number>(), lengths: number[] = [];
-  for (let place = 0; place < 4; place++) {
-    const axis = order.indexOf(place);
-    places.set(`${axis}`, lengths.length);
-    if (!isBlocked(axis)) {
-      lengths.push(source.shape[split(axis)]);
-      continue;
-    }
-    lengths.push(source.shape[split(axis)] / block, block);
-    places.set(`${axis}in`, lengths.length - 1);
-  }
-  const wanted = ["0", "1", "2", "3", ...isBlocked(1) ? ["1in"] : [], "0in"];
-  const perm = wanted.map((name) => places.get(name) ?? 0);
-  const parted = reshape(graph, source, lengths);
-  const turned = graph.emit("Transpose", [parted], {
+  const isTransposed = producer?.operator === "Transpose";
+  const source = isTransposed ? producer.inputs[0] : weights;
+  const places = isTransposed ? producer.attributes.perm as readonly number[] : [0, 1, 2, 3];
+  const parted = source.shape.map((length, place) => {
+    const axis = places.indexOf(place);
+    return axis === 0 || (axis === 1 && inBlocks) ? [length / block, block] : [length];
+  });
+  const outer = places.map((place) => parted.slice(0, place).flat().length);
+  const perm = [...outer, ...inBlocks ? [outer[1] + 1] : [], outer[0] + 1], lengths = parted.flat();
+  const turned = graph.emit("Transpose", [reshape(graph, source, lengths)], {
     shape: perm.map((place) => lengths[place]),
     attributes: { perm },
   });

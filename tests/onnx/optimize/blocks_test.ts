@@ -86,6 +86,16 @@ const CHAINS: Record<string, { x: number[]; kernels: number[][]; chain: Chain; i
     kernels: [[15, 16, 32]],
     chain: (x, [a]) => pool(pool(conv(x, a), 2, 2), 5, 3),
   },
+  "of images": {
+    x: [2, 40 * 42, 16],
+    kernels: [[9, 16, 32], [4, 32, 16]],
+    chain: (x, [a, b]) => {
+      const image = tf.reshape(x, [2, 40, 42, 16]) as tf.Tensor4D;
+      const hidden = tf.relu(tf.conv2d(image, tf.reshape(a, [3, 3, 16, 32]) as tf.Tensor4D, 1, "same"));
+      const pooled = tf.maxPool(hidden, [2, 3], [2, 2], "same");
+      return tf.conv2d(pooled, tf.reshape(b, [2, 2, 32, 16]) as tf.Tensor4D, [1, 2], "valid");
+    },
+  },
   "whose parts go separate ways": {
     x: [4, 101, 16],
     kernels: [[9, 16, 64], [9, 32, 32]],
@@ -170,6 +180,18 @@ Deno.test(
     }
   },
 );
+
+Deno.test({ ...withBlocks, name: "blockChannels() hides nothing that is no number" }, async () => {
+  const shapes = { x: [4, 101, 16], k: [9, 16, 32] };
+  for (const activation of [tf.relu, (x: tf.Tensor) => tf.leakyRelu(x, 0.2)]) {
+    const program = recorded(({ x, k }) => ({ y: activation(conv(x, k as tf.Tensor3D)) }), shapes);
+    const feeds = { x: floatsOf({ shape: shapes.x }) };
+    feeds.x[16 * 50] = NaN;
+    const { y } = await run(program, blockChannels(program.program, { block }), { feeds });
+    // Of each channel those that the kernel brings together with sample 50.
+    assert.equal(Array.from(y).filter(Number.isNaN).length, 9 * 32);
+  }
+});
 
 Deno.test({ ...withBlocks, name: "blockChannels() gives the same bits in every session" }, async () => {
   const { x, kernels, chain } = CHAINS["with pooling of overlapping windows"];
