@@ -107,6 +107,15 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (name, options) =>
       finish(await (await import("./export.ts")).exportRun({ name, ...options }))
     );
+  program.command("inspect")
+    .description("Show what is in the data of a manifest: recordings, labels, quality, beats.")
+    .argument("[manifest]", "a file, or the name of one in experiments/", "quickstart")
+    .option("--set <path=value>", "override a key; may be given again", append, [])
+    .option("--results <folder>", "where the page and the store lie (default: results/)")
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (manifest, options) =>
+      finish(await (await import("./inspect.ts")).inspect({ manifest, ...options }))
+    );
   program.command("schema")
     .description("Write the JSON Schema of manifests, for editors.")
     .action(async () => finish(await (await import("./schema.ts")).schema()));

@@ -47,7 +47,7 @@ export function renderReport(data: ReportData): Report {
     confusion: confusionMatrices(data),
     trainingLosses: trainingLosses(data),
   };
-  const examples = exampleFigures(data);
+  const examples = exampleFigures(data.examples);
   const tables = {
     scores: scoresTable(data),
     secondaryScores: scoredSecondary(data.summary).map((metric) => scoresTable(data, metric)),

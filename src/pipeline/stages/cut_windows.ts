@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Recording } from "../../datasets/dataset.ts";
+import type { Lead, Recording } from "../../datasets/dataset.ts";
 import { prepareSignal } from "../../signal/chain.ts";
 import { type Statistics, statistics, zScore } from "../../signal/normalize.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
@@ -70,7 +70,7 @@ export function standardize(samples: Float32Array, { mean, deviation }: Statisti
 }
 
 function prepare(recording: Recording, signal: SignalParameters): Prepared {
-  const original = chooseLead(recording, signal), { sampleRateHz } = recording;
+  const { samples: original } = chooseLead(recording, signal), { sampleRateHz } = recording;
   const { resample: resampleHz, highpass, bandpass, notch } = signal;
   const prepared = prepareSignal(original, { sampleRateHz, resampleHz, highpass, bandpass, notch });
   return { recording, original, signal: prepared };
@@ -120,11 +120,14 @@ function* windowsOfRecording(
   }
 }
 
-/** The samples of the lead that the manifest names, or of its first fallback that the recording has. */
-function chooseLead(recording: Recording, { lead, leadFallback = [] }: SignalParameters): Float64Array {
+/** The lead that the manifest names, or its first fallback that the recording has. Throws RangeError where it has none of them. */
+export function chooseLead(
+  recording: Recording,
+  { lead, leadFallback = [] }: Pick<SignalParameters, "lead" | "leadFallback">,
+): Lead {
   for (const name of [lead, ...leadFallback]) {
     const found = recording.leads.find((candidate) => candidate.name === name);
-    if (found !== undefined) return found.samples;
+    if (found !== undefined) return found;
   }
   throw new RangeError(
     `${cannotTakeLead(recording)}: it must be one of ${

@@ -19,9 +19,16 @@ const USELESS: readonly WindowVerdict[] = ["non-finite", "flat"];
 /** Judges the windows of one recording by its samples before they were resampled and filtered. */
 export function judgeOf(
   { sampleRateHz }: Pick<Recording, "sampleRateHz">,
-  { original, discard }: { original: Float64Array; discard: readonly QualityRule[] },
+  { original, discard, peaks: known }: {
+    original: Float64Array;
+    discard: readonly QualityRule[];
+    /** R-peaks of the recording, where they have been detected. */
+    peaks?: Int32Array;
+  },
 ): (stretch: ReturnType<typeof originalRange>) => WindowVerdict {
-  const peaks = discard.includes("implausible-rate") ? detectRPeaks(original, { sampleRateHz }) : null;
+  const peaks = discard.includes("implausible-rate")
+    ? known ?? detectRPeaks(original, { sampleRateHz })
+    : null;
   return ({ start, end }) => {
     const samples = original.subarray(start, end), { verdict } = quality(samples);
     if (USELESS.includes(verdict)) return verdict;

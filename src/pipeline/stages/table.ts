@@ -39,6 +39,13 @@ export const STAGES = {
     trains: false,
     load: () => import("./labels.ts"),
   },
+  inspection: {
+    version: 1,
+    packages: [...TABLES, "pure-rand"],
+    readsData: true,
+    trains: false,
+    load: () => import("./inspection.ts"),
+  },
   split: {
     version: 1,
     packages: [...TABLES, "pure-rand"],

@@ -4,7 +4,7 @@
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import type { ExampleWindow, ReportData } from "../data.ts";
+import type { ExampleWindow } from "../data.ts";
 import { formatCount, formatList, formatSignificant } from "../format.ts";
 import { colour } from "../palette.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
@@ -97,8 +97,8 @@ function panelOf(
 }
 
 /** A figure for each example window: the window, then each transformation of it. */
-export function exampleFigures(data: ReportData): Figure[] {
-  return data.examples.map((example, index) => {
+export function exampleFigures(examples: readonly ExampleWindow[]): Figure[] {
+  return examples.map((example, index) => {
     const signals = [example.samples, ...example.transformations.map(({ samples }) => samples)];
     const range = extent(signals);
     const panels = [

@@ -1,0 +1,144 @@
+/**
+ * `deno task inspect`: what is in the data of a manifest, in pictures.
+ *
+ * @module
+ */
+import { join } from "node:path";
+import { readManifest } from "../manifest/read.ts";
+import { readEnvironment } from "../pipeline/environment.ts";
+import { type Experiment, openExperiment } from "../pipeline/experiment.ts";
+import { inspectData, type Inspection } from "../pipeline/inspect.ts";
+import { localLauncher } from "../pipeline/launchers/local.ts";
+import { readRecordings } from "../pipeline/stages/folders.ts";
+import { emptyFolder, Store } from "../pipeline/store.ts";
+import type { InspectionData } from "../report/inspection/data.ts";
+import { renderInspection, summaryOf } from "../report/inspection/page.ts";
+import { classesTable, qualityTable, stimuliTable } from "../report/inspection/tables.ts";
+import { colours } from "./colours.ts";
+import { EXIT } from "./exit.ts";
+import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { complain, say } from "./output.ts";
+import { createProgress } from "./progress.ts";
+import { examplesOf } from "./report_examples.ts";
+import { plainTable } from "./plain_table.ts";
+
+/** What the command line says. */
+export interface InspectArguments {
+  readonly manifest: string;
+  readonly set: readonly string[];
+  readonly results?: string;
+  readonly json: boolean;
+}
+
+/** Looks at the data of a manifest; gives the exit code. */
+export async function inspect(call: InspectArguments): Promise<number> {
+  const source = readManifest(manifestPath(call.manifest), {
+    readText: Deno.readTextFileSync,
+    set: call.set,
+  });
+  const experiment = openExperiment(source, { overridden: call.set.length > 0 });
+  const results = resultsFolder(call.results), isTerminal = Deno.stdout.isTerminal();
+  await makeWritable(results);
+  const tell = (line: string) => {
+    if (!call.json) say(line);
+  };
+  const workers = 1, { threads, provider } = experiment.manifest.compute;
+  const progress = createProgress({
+    mode: call.json ? "none" : isTerminal ? "bars" : "lines",
+    workers,
+    write: tell,
+    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
+  });
+  tell(`${colours.bold(experiment.name)}  ${experiment.manifest.question}`);
+  const interrupt = listenForInterrupt();
+  try {
+    const inspection = await inspectData(experiment, {
+      store: new Store(join(results, "store")),
+      launcher: localLauncher,
+      workers,
+      context: { dataFolder: dataFolder() },
+      environment: await readEnvironment({ threads, workers, provider }),
+      signal: interrupt.signal,
+      fresh: false,
+      failFast: true,
+      allowLeak: undefined,
+      begin: progress.begin,
+      // What fails ends the call, and its error is told then.
+      event: (event) => event.kind === "failed" ? undefined : progress.event(event),
+    });
+    progress.end();
+    const data = dataOf(experiment, { inspection, folder: inspection.folder });
+    const page = await writePage(data, join(results, "inspect", experiment.name));
+    if (call.json) {
+      const { recordings, windows, classes, discarded } = data;
+      say(JSON.stringify({
+        manifest: experiment.name,
+        page,
+        recordings: recordings.length,
+        subjects: new Set(recordings.map(({ subject }) => subject)).size,
+        windows: windows.length,
+        classes: Object.fromEntries(
+          classes.map((name) => [name, windows.filter((window) => window.class === name).length]),
+        ),
+        discarded: Object.fromEntries(discarded.map(({ reason, windows: count }) => [reason, count])),
+        quality: Object.fromEntries(
+          [...Map.groupBy(windows, ({ verdict }) => verdict)].map(([verdict, own]) => [verdict, own.length]),
+        ),
+      }));
+    } else {
+      tell(`\n${summaryOf(data)}`);
+      for (const table of [stimuliTable(data), classesTable(data), qualityTable(data)]) {
+        tell(`\n${plainTable(table)}`);
+      }
+      tell(`\npage  ${page}`);
+    }
+    return EXIT.done;
+  } catch (error) {
+    progress.end();
+    if (!interrupt.signal.aborted) throw error;
+    complain("\nInterrupted. What is finished is kept: the same command goes on from here.");
+    return EXIT.interrupted;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function dataOf(
+  { name, manifest }: Experiment,
+  { inspection, folder }: { inspection: Inspection; folder: string },
+): InspectionData {
+  const { windows, labels, target, recordings, inspected, examples } = inspection, { facts } = windows;
+  const labelsOf = new Map(readRecordings(folder).map((row) => [row.id, row.labels]));
+  const reasons = [
+    ...target.discarded,
+    ...facts.discarded.map(({ reason, ...more }) => ({ reason: `signal: ${reason}`, ...more })),
+  ];
+  return {
+    title: name,
+    question: manifest.question,
+    dataset: { kind: manifest.dataset.kind, ...facts },
+    classes: target.classes,
+    recordings: recordings.map((recording) => ({
+      ...recording,
+      labels: labelsOf.get(recording.id) ?? {},
+    })),
+    windows: inspected,
+    discarded: [...Map.groupBy(reasons, ({ reason }) => reason)].map(([reason, own]) => ({
+      reason,
+      windows: own.reduce((sum, { windows: count }) => sum + count, 0),
+    })),
+    beatExamples: examples,
+    transformations: examplesOf(manifest.pretext, { windows, labels, classes: target.classes }),
+  };
+}
+
+/** Writes `inspect.html` and `figures/`; gives the path of the page. */
+async function writePage(data: InspectionData, folder: string): Promise<string> {
+  const { html, figures } = renderInspection(data), drawn = join(folder, "figures");
+  await emptyFolder(drawn);
+  for (const [name, text] of Object.entries(figures)) await Deno.writeTextFile(join(drawn, name), text);
+  const page = join(folder, "inspect.html");
+  await Deno.writeTextFile(page, html);
+  return page;
+}

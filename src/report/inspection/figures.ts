@@ -1,0 +1,251 @@
+/**
+ * Pictures of what is in data: labels, heart rates, windows with their beats.
+ *
+ * @module
+ */
+import * as Plot from "@observablehq/plot";
+import { byCodePoint } from "../../formats/window_table.ts";
+import { thinSamples } from "../figures/examples.ts";
+import { formatCount, formatSignificant } from "../format.ts";
+import { textWidth } from "../labels.ts";
+import { colour } from "../palette.ts";
+import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
+import type { BeatExample, InspectionData } from "./data.ts";
+
+const WIDTH = 374, WIDE = 760, BARS = 18;
+
+/** How the labels of recordings are distributed, a panel each; null where there are none. */
+export function labelFigure({ recordings, dataset: { ranges } }: InspectionData): Figure | null {
+  const panels = Object.entries(ranges).flatMap(([name, range]) => {
+    const values = recordings.map(({ labels }) => labels[name] ?? null);
+    const bars = "from" in range ? ratingBars(values, range) : conditionBars(values, range.values);
+    return bars.some(({ count }) => count > 0) ? [barPanel(name, bars)] : [];
+  });
+  if (panels.length === 0) return null;
+  const names = Object.keys(ranges).join(", ");
+  return {
+    name: "labels",
+    title: "Labels of recordings",
+    alt: `How many recordings have each value of ${names}.`,
+    caption: "Recordings by the value of each label; a missing value is counted apart.",
+    panel: arrangePanels(panels, { columns: 2 }),
+  };
+}
+
+interface Bar {
+  readonly value: string;
+  readonly count: number;
+}
+
+function ratingBars(
+  values: readonly (number | string | null)[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Bar[] {
+  const known = values.filter((value) => typeof value === "number");
+  const isWhole = known.every(Number.isInteger) && to - from <= BARS;
+  const width = isWhole ? 1 : (to - from) / BARS, bins = isWhole ? to - from + 1 : BARS;
+  const binOf = (value: number) => Math.min(bins - 1, Math.floor((value - from) / width));
+  const counts = Array.from(
+    { length: bins },
+    (_, bin) => known.filter((value) => binOf(value) === bin).length,
+  );
+  return [
+    ...counts.map((count, bin) => ({ value: formatSignificant(from + bin * width), count })),
+    ...missing(values),
+  ];
+}
+
+function conditionBars(values: readonly (number | string | null)[], known: readonly string[]): Bar[] {
+  const bars = known.map((value) => ({ value, count: values.filter((other) => other === value).length }));
+  const shown = bars.toSorted((one, other) => other.count - one.count).slice(0, BARS);
+  const others = bars.length - shown.length;
+  const rest = bars.reduce((sum, { count }) => sum + count, 0) -
+    shown.reduce((sum, { count }) => sum + count, 0);
+  return [...shown, ...others > 0 ? [{ value: `${others} others`, count: rest }] : [], ...missing(values)];
+}
+
+function missing(values: readonly (number | string | null)[]): Bar[] {
+  const count = values.filter((value) => value === null).length;
+  return count === 0 ? [] : [{ value: "missing", count }];
+}
+
+function barPanel(name: string, bars: readonly Bar[]): Panel {
+  const marginLeft = 18 + Math.min(150, Math.max(...bars.map(({ value }) => textWidth(value, 11))));
+  return plotPanel({
+    width: WIDTH,
+    height: 40 + 17 * bars.length,
+    marginTop: 26,
+    marginBottom: 8,
+    marginLeft,
+    marginRight: 46,
+    x: { axis: null },
+    y: { domain: bars.map(({ value }) => value), label: null, tickSize: 0 },
+    marks: [
+      Plot.barX(bars, {
+        x: "count",
+        y: "value",
+        fill: colour("arm-0"),
+        fillOpacity: 0.8,
+        insetTop: 1,
+        insetBottom: 1,
+      }),
+      Plot.text(bars, {
+        x: "count",
+        y: "value",
+        text: ({ count }: Bar) => formatCount(count),
+        textAnchor: "start",
+        dx: 4,
+        fontSize: 11,
+        fill: colour("quiet"),
+      }),
+      Plot.text([name], {
+        frameAnchor: "top-left",
+        textAnchor: "start",
+        dx: 4 - marginLeft,
+        dy: -22,
+        fontWeight: 600,
+      }),
+    ],
+  });
+}
+
+/** The median heart rate of every person in each class; null where no window with beats has a class. */
+export function rateFigure({ classes, windows }: InspectionData): Figure | null {
+  const rated = windows.filter((window) => window.class !== null && window.perMinute !== null);
+  if (rated.length === 0) return null;
+  const points = classes.flatMap((name) => {
+    const people = Map.groupBy(rated.filter((window) => window.class === name), ({ subject }) => subject);
+    return [...people].toSorted(([one], [other]) => byCodePoint(one, other)).map(([subject, own]) => ({
+      class: name,
+      subject,
+      rate: median(own.map(({ perMinute }) => perMinute ?? NaN)),
+    }));
+  });
+  const middles = classes.flatMap((name) => {
+    const own = points.filter((point) => point.class === name);
+    return own.length === 0 ? [] : [{ class: name, rate: median(own.map(({ rate }) => rate)) }];
+  });
+  const marginLeft = 18 + Math.max(...classes.map((name) => textWidth(name, 12)));
+  return {
+    name: "heart_rates",
+    title: "Heart rate by class",
+    alt: "The median heart rate of every person. " +
+      middles.map((middle) =>
+        `${middle.class}: median ${formatSignificant(Math.round(middle.rate))} a minute.`
+      ).join(" "),
+    caption:
+      "The median heart rate a minute over each person's windows of a class; the thick line is the median of the people. Where it tells " +
+      "classes apart, heart rate alone will.",
+    panel: plotPanel({
+      width: WIDE,
+      height: 56 + 54 * classes.length,
+      marginTop: 14,
+      marginBottom: 34,
+      marginLeft,
+      marginRight: 24,
+      x: { label: null, nice: true },
+      fy: { domain: [...classes], axis: null, padding: 0 },
+      marks: [
+        Plot.gridX({ stroke: colour("line"), strokeOpacity: 1, ticks: 6 }),
+        Plot.axisX({ ticks: 6, tickSize: 0, fontSize: 12, label: null }),
+        Plot.text(classes, {
+          fy: (name: string) => name,
+          text: (name: string) => name,
+          frameAnchor: "left",
+          textAnchor: "end",
+          dx: -8,
+        }),
+        Plot.dot(
+          points,
+          Plot.dodgeY("middle", {
+            fy: "class",
+            x: "rate",
+            r: 3,
+            padding: 0.5,
+            fill: colour("arm-0"),
+            fillOpacity: 0.75,
+            title: (point: typeof points[number]) => `${point.subject}: ${Math.round(point.rate)}`,
+          }),
+        ),
+        Plot.tickX(middles, {
+          fy: "class",
+          x: "rate",
+          stroke: colour("ink"),
+          strokeWidth: 2,
+          insetTop: 8,
+          insetBottom: 8,
+        }),
+      ],
+    }),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other), middle = sorted.length / 2;
+  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
+}
+
+/** Windows as they were recorded: detected beats as dots above, the dataset's own marks below. */
+export function beatFigures({ beatExamples }: InspectionData): Figure[] {
+  return beatExamples.map((example, index) => {
+    const { subject, verdict, lead, beats, marks } = example;
+    const what = example.class === null ? "no class" : `class ${example.class}`;
+    const seconds = formatSignificant(example.samples.length / example.sampleRateHz);
+    return {
+      name: `beats_${index + 1}`,
+      title: `Subject ${subject}, ${what}, signal ${verdict}`,
+      alt:
+        `${seconds} s of the lead ${lead.name} of subject ${subject}, ${what}, signal ${verdict}, with ${beats.length} detected beats.`,
+      caption:
+        `${example.window}: lead ${lead.name} in ${lead.unit}, ${what}, signal ${verdict}. Dots: ${beats.length} detected beats` +
+        (marks.length === 0 ? "." : `; letters: the ${marks.length} marks of the dataset.`),
+      panel: beatPanel(example),
+    };
+  });
+}
+
+function beatPanel({ samples, sampleRateHz, beats, marks }: BeatExample): Panel {
+  const marginLeft = 46;
+  return plotPanel({
+    width: WIDE,
+    height: 168,
+    marginTop: 22,
+    marginBottom: 34,
+    marginLeft,
+    marginRight: 12,
+    x: { domain: [0, samples.length / sampleRateHz], label: null },
+    y: { label: null, nice: true },
+    marks: [
+      Plot.gridY({ stroke: colour("line"), strokeOpacity: 1, ticks: 3 }),
+      Plot.axisY({ ticks: 3, tickSize: 0, fontSize: 11, label: null }),
+      Plot.axisX({
+        ticks: 10,
+        tickSize: 4,
+        fontSize: 11,
+        label: null,
+        tickFormat: (value: number) => `${formatSignificant(value)} s`,
+      }),
+      Plot.line(thinSamples(samples, WIDE - marginLeft), {
+        x: ([position]) => position / sampleRateHz,
+        y: ([, value]) => Number.isFinite(value) ? value : NaN,
+        stroke: colour("ink"),
+        strokeWidth: 1,
+      }),
+      Plot.dot(beats, {
+        x: (seconds: number) => seconds,
+        frameAnchor: "top",
+        dy: -8,
+        r: 3,
+        fill: colour("arm-0"),
+      }),
+      Plot.text(marks, {
+        x: "seconds",
+        text: "symbol",
+        frameAnchor: "bottom",
+        dy: -2,
+        fontSize: 10,
+        fill: colour("arm-3"),
+      }),
+    ],
+  });
+}
