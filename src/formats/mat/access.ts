@@ -11,7 +11,6 @@ import {
   type MatCell,
   type MatElement,
   type MatStruct,
-  type MatText,
   shapeText,
 } from "./element.ts";
 

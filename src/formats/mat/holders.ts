@@ -12,6 +12,8 @@ type Open = (child: DataElement, path: string) => MatElement;
 
 /** Bytes of the shortest element, a tag. */
 const SHORTEST = 8;
+/** Structures without fields, which take no bytes. */
+const MOST_EMPTY = 65_536;
 
 /** The cell array whose elements lie in `content` one after another. Throws RangeError when its bytes can't be so many. */
 export function cellOf(
@@ -48,6 +50,12 @@ export function structOf(
     const name = latin1(content.source.read(names.offset + field * width, width));
     return name.split("\0")[0];
   });
+  if (fields.length === 0 && placed.length > MOST_EMPTY) {
+    throw elementError(placed, {
+      must: `there must be at most ${MOST_EMPTY} structs without fields`,
+      got: placed.length,
+    });
+  }
   const rest = { ...content, offset: cursor.offset };
   const child = children(placed, { content: rest, count: placed.length * fields.length });
   return {

@@ -59,7 +59,7 @@ export function openLevel5(source: ByteSource, { wholeBytes }: { wholeBytes?: nu
           known: [...variables.keys()],
         });
       }
-      const place = { path: name, depth: 0 };
+      const place = { file: source.file, path: name, depth: 0 };
       if (element.type === MI_MATRIX) return openMatrix(element, place);
       opened.get(name)?.finish();
       const bytes = inflated(compressedOf(element), {

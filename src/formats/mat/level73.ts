@@ -46,7 +46,7 @@ interface At {
  * Read are numbers, logical arrays, characters, cell arrays (datasets of references) and structures (groups, or arrays of them); an
  * axis of HDF5 is the other way round, so that the order of numbers is MATLAB's. Throws as {@link openMat} does.
  *
- * Checked on files of the same layout that this project writes with the HDF5 library, not on MATLAB's own.
+ * Checked on a matrix that MATLAB wrote; cells, structures and characters on files of the same layout that the HDF5 library wrote.
  */
 export async function openLevel73(source: ByteSource): Promise<MatFile> {
   const held = await holdBytes(source), { file } = source;

@@ -18,16 +18,16 @@ import { textOf } from "./text.ts";
  */
 export function openMatrix(
   matrix: DataElement,
-  { path, depth }: { path: string; depth: number },
+  { file, path, depth }: { file: string; path: string; depth: number },
 ): MatElement {
   const { class: kind, shape, content } = readMatrixHeader(matrix);
-  const place = { file: matrix.source.file, path };
+  const place = { file, path };
   if (depth > DEEPEST) {
     throw elementError(place, { must: `it must lie at most ${DEEPEST} levels deep`, got: "more" });
   }
   const placed = { ...place, shape, length: lengthOf(shape, place) };
   const open = (child: DataElement, childPath: string) =>
-    openMatrix(child, { path: childPath, depth: depth + 1 });
+    openMatrix(child, { file, path: childPath, depth: depth + 1 });
   switch (kind) {
     case "object":
     case "sparse":

@@ -72,7 +72,8 @@ export function readMatrixHeader(matrix: DataElement): MatrixHeader {
       });
     }
   }
-  const { source, offset, end } = next([INT8, UINT8, UTF8], "name");
+  const { type, source, offset, end } = next([INT8, UINT8, UTF8], "name");
+  const name = source.read(offset, end - offset);
   return {
     class: kind === "sparse"
       ? kind
@@ -82,7 +83,7 @@ export function readMatrixHeader(matrix: DataElement): MatrixHeader {
       ? "logical"
       : kind,
     shape,
-    name: latin1(source.read(offset, end - offset)),
+    name: type === UTF8 ? new TextDecoder().decode(name) : latin1(name),
     content: { ...matrix, offset: cursor.offset },
   };
 }

@@ -56,8 +56,8 @@ export function toNumbers(
   if (numbers instanceof Float64Array) return numbers;
   if (numbers instanceof BigInt64Array || numbers instanceof BigUint64Array) {
     return Float64Array.from(numbers, (number) => {
-      if (BigInt.asIntN(54, number) === number) return Number(number);
-      throw elementError(place, { must: "whole numbers must be exact as doubles", got: number });
+      if (Number.isSafeInteger(Number(number))) return Number(number);
+      throw elementError(place, { must: "whole numbers must lie within 2^53 - 1", got: number });
     });
   }
   return Float64Array.from(numbers);

@@ -17,6 +17,8 @@ export function textOf(placed: Omit<MatText, "kind" | "rows">, content: Place): 
     if (placed.length === 0) return [];
     const cursor = cursorAt(content), { type, offset, end, littleEndian } = nextElement(cursor, content);
     const encoding = ENCODING[type], bytes = content.source.read(offset, end - offset);
+    // MATLAB has written a space so.
+    if (bytes.length === 0 && placed.length === 1) return [0x20];
     if (encoding === "utf-8") return fromUtf8(bytes, placed.length);
     const storage = { "utf-16": "uint16", "utf-32": "uint32", none: STORAGE[type] } as const;
     const stored = storage[encoding ?? "none"];
