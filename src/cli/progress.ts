@@ -145,12 +145,13 @@ export function createProgress(
   };
 }
 
-function bar(share: number, width: number): string {
+/** A bar of so many columns, filled up to a share of one. */
+export function bar(share: number, width: number): string {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * width);
   return "█".repeat(filled) + "░".repeat(width - filled);
 }
 
 /** Bars are redrawn in place, so a row must not wrap. */
-function clip(text: string, columns: number): string {
+export function clip(text: string, columns: number): string {
   return text.length <= columns ? text : text.slice(0, columns - 1) + "…";
 }

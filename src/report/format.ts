@@ -132,10 +132,11 @@ export function formatError(value: number): string {
   return value === 0 ? "0" : value.toExponential(1);
 }
 
-/** A size in bytes, kB or MB (powers of ten). */
+/** A size in bytes, kB, MB, GB or TB (powers of ten). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(1)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
 }
 
 /**

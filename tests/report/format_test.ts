@@ -93,6 +93,7 @@ Deno.test("formatTimes() and formatSignificant() keep the digits that say someth
 Deno.test("formatError(), formatBytes() and formatSeconds() choose their unit", () => {
   assert.deepEqual([0, 3.14e-7].map(formatError), ["0", "3.1e-7"]);
   assert.deepEqual([999, 1500, 2613482].map(formatBytes), ["999 B", "1.5 kB", "2.6 MB"]);
+  assert.deepEqual([1e6, 3e9, 1.1e12, 5e15].map(formatBytes), ["1.0 MB", "3.0 GB", "1.1 TB", "5000.0 TB"]);
   assert.deepEqual([0.42, 59.96, 75, 3599.7, 48211].map(formatSeconds), [
     "0.4 s",
     "1 min 0 s",
