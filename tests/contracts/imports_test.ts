@@ -10,7 +10,7 @@ const LEVELS = [
   ["pipeline", "report"],
   ["arms"],
   ["training", "evaluation"],
-  ["pretext", "models"],
+  ["pretext", "models", "fetch"],
   ["onnx", "splits", "targets", "datasets"],
   ["signal", "formats"],
   ["manifest", "random"],
