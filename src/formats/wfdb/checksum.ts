@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { StoredSamples } from "./sample_formats.ts";
 
 /**
  * The sum of all sample values, missing ones as they are stored, as a signed number of 16 bits.
@@ -13,7 +14,7 @@
  * assert.equal(checksum(Int16Array.of(32767, 1)), -32768);
  * ```
  */
-export function checksum(samples: Int16Array): number {
+export function checksum(samples: StoredSamples): number {
   let sum = 0;
   for (let index = 0; index < samples.length; index++) sum = (sum + samples[index]) | 0;
   return signed16(sum);
@@ -25,7 +26,7 @@ export function checksum(samples: Int16Array): number {
  * Throws RangeError that names file, record, signal and both checksums when they differ.
  */
 export function verifyChecksum(
-  samples: Int16Array,
+  samples: StoredSamples,
   { expected, file, record, signal }: { expected: number; file: string; record: string; signal: string },
 ): void {
   const actual = checksum(samples);

@@ -7,24 +7,27 @@
  */
 import type { HeaderLine } from "./fields.ts";
 import { readRecordLine, type RecordLine } from "./record_line.ts";
+import { readSegmentLines, type WfdbSegment } from "./segment_line.ts";
 import { readSignalLine, type WfdbSignal } from "./signal_line.ts";
 
 /** A header. */
 export interface WfdbHeader extends RecordLine {
-  /** The signals in the order of their lines. */
+  /** The signals in the order of their lines; none where the record is in segments, whose own headers have them. */
   readonly signals: readonly WfdbSignal[];
+  /** The records that this one is put together from, in the order of time; undefined for a record in one piece. */
+  readonly segments?: readonly WfdbSegment[];
   /** The comment lines without `#` and the space around them. */
   readonly comments: readonly string[];
 }
 
 /**
- * Reads a header of a record in one piece.
+ * Reads a header.
  *
  * What a line leaves out has the format's default: 250 Hz, a gain of 200 per mV (which a gain of 0 means too), the ADC zero
- * as baseline. Signal lines beyond the stated number are disregarded, as the format asks.
+ * as baseline. Lines beyond the stated number of signals or segments are disregarded, as the format asks.
  *
- * Throws SyntaxError, with `file` and the line, for text that is no header, and RangeError for a record in segments and
- * a sampling rate that is not positive.
+ * Throws SyntaxError, with `file` and the line, for text that is no header, and RangeError for a sampling rate that is not
+ * positive and for segments that can't be: without samples, or with others than the record has.
  *
  * @example
  * ```ts
@@ -47,7 +50,16 @@ export function readHeader(text: string, { file }: { file: string }): WfdbHeader
   if (first === undefined) {
     throw new SyntaxError(`${file}: Cannot read the header: it must have a record line, got none`);
   }
-  const { line, signals } = readRecordLine(first), { record } = line;
+  const { line, signals, segments } = readRecordLine(first), { record } = line;
+  if (segments !== null) {
+    if (rest.length < segments) {
+      throw new SyntaxError(
+        `${file}: Cannot read the header of record ${record}: it must have ${segments} segment lines, got ${rest.length}`,
+      );
+    }
+    const found = readSegmentLines(rest.slice(0, segments), { samples: line.samples, place: first.place });
+    return { ...line, signals: [], segments: found, comments };
+  }
   if (rest.length < signals) {
     throw new SyntaxError(
       `${file}: Cannot read the header of record ${record}: it must have ${signals} signal lines, got ${rest.length}`,

@@ -28,20 +28,16 @@ const DEFAULT_SAMPLE_RATE_HZ = 250;
 /**
  * Reads `name signals rate[/counter[(base)]] samples time date`; all after the number of signals may be left out.
  *
- * Throws SyntaxError for text that is no such line, and RangeError for a rate that is not positive and for a record in
- * segments.
+ * A record in segments has their number behind its name, `name/segments`.
+ *
+ * Throws SyntaxError for text that is no such line, and RangeError for a rate that is not positive.
  */
 export function readRecordLine(
   { text, place }: HeaderLine,
-): { readonly line: RecordLine; readonly signals: number } {
+): { readonly line: RecordLine; readonly signals: number; readonly segments: number | null } {
   const [name, signals, rate, samples, startTime = null, startDate = null] = text.split(/\s+/);
   const [record, segments] = name.split("/");
   if (record === "") throw fieldError(name, { what: "the record's name", place, must: "text without /" });
-  if (segments !== undefined) {
-    throw new RangeError(
-      `${place}: record ${record} must be in one piece, got ${JSON.stringify(name)}, a record in segments`,
-    );
-  }
   if (signals === undefined) {
     throw new SyntaxError(
       `${place}: it must give the record's name and its number of signals, got ${JSON.stringify(text)}`,
@@ -59,6 +55,9 @@ export function readRecordLine(
       startDate,
     },
     signals: wholeNumber(signals, { what: "the number of signals", place, minimum: 0 }),
+    segments: segments === undefined
+      ? null
+      : wholeNumber(segments, { what: "the number of segments", place, minimum: 1 }),
   };
 }
 

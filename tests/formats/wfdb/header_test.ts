@@ -36,6 +36,17 @@ Deno.test("readHeader() reads a header of the MIT-BIH Arrhythmia Database", () =
   });
 });
 
+Deno.test("readHeader() reads segments and the gaps between them", () => {
+  const { signals, segments, samples } = readHeader("x/3 2 250 15\na 0\n~ 10\nb 5\n", { file });
+  assert.deepEqual(signals, []);
+  assert.equal(samples, 15);
+  assert.deepEqual(segments, [
+    { record: "a", samples: 0 },
+    { record: null, samples: 10 },
+    { record: "b", samples: 5 },
+  ]);
+});
+
 Deno.test("readHeader() reads a baseline, a unit and 0 for unknown of LUDB", () => {
   const signal = signalOf("1.dat 16 1716(6)/mV 0 0 -120 -32198 0 i");
   assert.equal(signal.gain, 1716);
@@ -133,10 +144,40 @@ const broken: [string, string, typeof SyntaxError | typeof RangeError, string][]
     'x.hea: Cannot read line 1: the record\'s name must be text without /, got "/3"',
   ],
   [
-    "segments",
-    "x/3 2 250",
+    "fewer segments than it states",
+    "x/3 2 250\na 1\nb 2",
+    SyntaxError,
+    "x.hea: Cannot read the header of record x: it must have 3 segment lines, got 2",
+  ],
+  [
+    "no segments",
+    "x/0 2 250",
+    SyntaxError,
+    'x.hea: Cannot read line 1: the number of segments must be a whole number of at least 1, got "0"',
+  ],
+  [
+    "a segment without its length",
+    "x/1 2 250\na",
+    SyntaxError,
+    'x.hea: Cannot read line 2: it must give a segment\'s name and its number of samples, got "a"',
+  ],
+  [
+    "a segment in another folder",
+    "x/1 2 250\n../a 5",
+    SyntaxError,
+    'x.hea: Cannot read line 2: the segment\'s name must be that of a record beside this one, got "../a"',
+  ],
+  [
+    "a later segment without samples",
+    "x/2 2 250\na 5\nb 0",
     RangeError,
-    'x.hea: Cannot read line 1: record x must be in one piece, got "x/3", a record in segments',
+    "x.hea: Cannot read line 3: a segment must have samples, unless it is the first and lists signals, got 0",
+  ],
+  [
+    "segments that are not as long as the record",
+    "x/2 2 250 11\na 5\n~ 5",
+    RangeError,
+    "x.hea: Cannot read line 1: the samples of all segments must be the record's 11, got 10",
   ],
   [
     "a number of signals that is none",

@@ -1,74 +1,62 @@
 /** Broken bytes give a clear error or a result, never another failure. */
-import assert from "node:assert/strict";
 import { readAnnotations } from "../../../src/formats/wfdb/annotations.ts";
 import { readHeader } from "../../../src/formats/wfdb/header.ts";
+import { SAMPLE_FORMATS } from "../../../src/formats/wfdb/sample_formats.ts";
+import { readSegments } from "../../../src/formats/wfdb/segments.ts";
 import { readSignals } from "../../../src/formats/wfdb/signals.ts";
-import { type Stream, stream } from "../../../src/random/stream.ts";
-import { annotationBytes, recordFiles } from "./write.ts";
+import { mutationTest } from "../mutation.ts";
+import { goldenBytes, goldenFiles, goldenHeader } from "./golden.ts";
+import { annotationBytes } from "./write.ts";
 
-const MUTATIONS = 1000;
+const HEADERS = [
+  ...Object.keys(SAMPLE_FORMATS).map((format) => `format${format}`),
+  "frames",
+  "late",
+  "unstated",
+];
 
-function mutate(bytes: Uint8Array, source: Stream): Uint8Array {
-  const mutant = Uint8Array.from(bytes);
-  for (let times = 1 + source.integer(4); times > 0; times--) {
-    mutant[source.integer(mutant.length)] = source.integer(256);
-  }
-  return source.integer(4) === 0 ? mutant.subarray(0, source.integer(mutant.length)) : mutant;
-}
-
-/** How many of the mutants were refused; throws what is no refusal. */
-function refusals(what: string, read: (source: Stream) => unknown): number {
-  let count = 0;
-  for (let index = 0; index < MUTATIONS; index++) {
-    try {
-      read(stream(index, what));
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof RangeError)) throw error;
-      assert.match(error.message, /^a\.\w+: Cannot read .* must .*, got .+/s);
-      count++;
-    }
-  }
-  return count;
-}
-
-const files = recordFiles({
-  name: "a",
-  rate: "360/1.5(20)",
-  signals: [
-    { name: "MLII", gain: "200(1024)/mV", samples: Array.from({ length: 50 }, (_, index) => 1000 + index) },
-    { name: "V5", samples: Array.from({ length: 50 }, (_, index) => -index) },
-  ],
-  comments: ["69 M"],
+mutationTest("readHeader() and readSignals()", {
+  files: HEADERS.map((record) => goldenBytes(`${record}.hea`)),
+  read(bytes, file) {
+    const header = readHeader(new TextDecoder().decode(bytes), { file });
+    // Whatever file it names is there: the samples of format 16.
+    const [samples] = goldenFiles("format16").values();
+    const signals = header.signals.map((signal) => ({ ...signal, file }));
+    return readSignals({ ...header, signals }, { file, files: new Map([[file, samples]]) });
+  },
 });
-const [header, samples] = files.values();
 
-Deno.test("readHeader() and readSignals() refuse broken headers in words", () => {
-  const refused = refusals("header", (source) => {
-    const text = new TextDecoder().decode(mutate(header, source));
-    return readSignals(readHeader(text, { file: "a.hea" }), { file: "a.hea", files });
+for (const format of Object.keys(SAMPLE_FORMATS)) {
+  const record = `format${format}`, header = goldenHeader(record);
+  mutationTest(`readSignals() of format ${format}`, {
+    files: [...goldenFiles(record).values()],
+    read: (bytes, file) =>
+      readSignals(
+        { ...header, signals: header.signals.map((signal) => ({ ...signal, file })) },
+        { file, files: new Map([[file, bytes]]) },
+      ),
   });
-  assert.ok(refused > MUTATIONS / 2);
+}
+
+mutationTest("readSegments()", {
+  files: ["fixed", "variable"].map((record) => goldenBytes(`${record}.hea`)),
+  read(bytes, file) {
+    const names = ["part1", "part2", "some", "layout"];
+    return readSegments(readHeader(new TextDecoder().decode(bytes), { file }), {
+      file,
+      headers: new Map(names.map((name) => [name, goldenHeader(name)])),
+      read: (name, options) =>
+        readSignals(goldenHeader(name), { file, files: goldenFiles(name), ...options }),
+    });
+  },
 });
 
-Deno.test("readSignals() refuses broken samples by their checksum or their length", () => {
-  const intact = readHeader(new TextDecoder().decode(header), { file: "a.hea" });
-  const refused = refusals(
-    "samples",
-    (source) => readSignals(intact, { file: "a.hea", files: new Map([["a.dat", mutate(samples, source)]]) }),
-  );
-  assert.ok(refused > MUTATIONS * 0.95);
-});
-
-Deno.test("readAnnotations() refuses broken annotations in words", () => {
-  const bytes = annotationBytes(Array.from({ length: 40 }, (_, index) => ({
+mutationTest("readAnnotations()", {
+  files: [annotationBytes(Array.from({ length: 40 }, (_, index) => ({
     sample: 700 * index * index,
     code: 1 + index,
     subtype: index % 3,
     text: index % 5 ? "" : "(AFIB",
-  })));
-  const refused = refusals(
-    "annotations",
-    (source) => readAnnotations(mutate(bytes, source), { file: "a.atr", sampleRateHz: 360 }),
-  );
-  assert.ok(refused > MUTATIONS / 8);
+  })))],
+  read: (bytes, file) => readAnnotations(bytes, { file, sampleRateHz: 360 }),
 });

@@ -95,21 +95,34 @@ const refused: [string, string, Readonly<Record<string, readonly number[]>>, str
   ],
   [
     "another format",
-    "a 1 250 1\na.dat 80 1 0 0 0 0 0 I",
+    "a 1 250 1\na.dat 81 1 0 0 0 0 0 I",
     {},
-    "data/a.hea: Cannot read signal I of record a: its format must be 16 or 212, got 80",
+    "data/a.hea: Cannot read signal I of record a: its format must be 8, 16, 24, 32, 61, 80, 160, 212, 310 or 311, got 81",
   ],
   [
-    "several samples per frame",
-    two("16", "a.dat 16x4"),
+    "FLAC",
+    "a 1 250 1\na.dat 516 1 0 0 0 0 0 I",
     {},
-    "data/a.hea: Cannot read signal II of record a: it must have 1 sample per frame, got 4",
+    "data/a.hea: Cannot read signal I of record a: its samples must not be compressed by FLAC " +
+    "(xform -O 16 of the WFDB software unpacks them), got format 516",
   ],
   [
-    "a skew",
-    two("16:3", "a.dat 16"),
+    "a frame without samples",
+    two("16", "a.dat 16x0"),
     {},
-    "data/a.hea: Cannot read signal I of record a: its skew must be 0, got 3",
+    "data/a.hea: Cannot read signal II of record a: it must have at least 1 sample per frame, got 0",
+  ],
+  [
+    "more null samples than memory is made for",
+    "a 1 250 33554433\n~ 0 1 0 0 0 0 0 I",
+    {},
+    "data/a.hea: Cannot read record a: its null signals must have 33554432 samples at most, got 33554433",
+  ],
+  [
+    "segments",
+    "a/2 1 250 3\nb 2\n~ 1",
+    {},
+    "data/a.hea: Cannot read signals of record a: it must be in one piece, got 2 segments",
   ],
   [
     "two formats in one file",
