@@ -15,6 +15,7 @@ export {
   type OutputValues,
   type Program,
 } from "./src/onnx/compile.ts";
+export type { BatchPart } from "./src/onnx/draws.ts";
 export {
   type Dimension,
   exportOnnx,

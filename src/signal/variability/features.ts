@@ -14,6 +14,7 @@ export type Measured = { readonly value: number } | { readonly value: null; read
 export interface VariabilityFeature {
   /** In words, with the equation. */
   readonly about: string;
+  /** The unit of its value; n.u. are hundredths of a total. */
   readonly unit: "ms" | "ms2" | "1/min" | "%" | "n.u." | "1";
   /** The shortest recording in seconds. */
   readonly leastSeconds?: number;
