@@ -69,10 +69,12 @@ function swapBack(old: Value, layouts: Layouts): Unswapped | undefined {
 /**
  * Row by row of the batch, as groups of one convolution.
  *
- * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps. So the
- * channels of that row's input, one below the other, are an image that it filters: what comes out is as wide as the kernel. Neither
- * tensor is transposed, a row's gradient stays in the cache, and sums stay in registers for the length of the signal. The input is padded
- * before, since the convolution treats outputs that see padding one by one, which here is all of them.
+ * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps, so that
+ * it is the filter. That row's input is the image, one channel below the other: what comes out is as wide as the kernel. If the input is
+ * in blocks, it is an image too, a block of channels beside the next sample's, and the filter takes steps of a block: what comes out are
+ * all channels of a block for each tap. No tensor is transposed, a row's gradient stays in the cache, and sums stay in registers for the
+ * length of the signal. The input is padded before, since the convolution treats outputs that see padding one by one, which here is all
+ * of them.
  */
 function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
   const { graph, block } = layouts, [output] = node.outputs, [, , height, width] = output.shape;
@@ -80,18 +82,21 @@ function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
   const work = sizeOf(output.shape) * samples;
   const isSignal = height === 1 && rows === 1 && x.shape[2] === 1;
   if (block === undefined || !isSignal || filters % block !== 0 || work < LEAST_WORK) return false;
-  const signal = padded(graph, x.plain(), node.attributes.pads as readonly number[]);
-  const images = reshape(graph, signal, [1, batch, channels, signal.shape[3]]);
+  const step = channels % block === 0 ? block : 1,
+    [, before, , after] = node.attributes.pads as readonly number[];
+  const signal = bordered(graph, step === 1 ? x.plain() : x.blocked(), { axis: 3, before, after });
+  const images = reshape(graph, signal, [1, batch, channels / step, signal.shape[3] * step]);
   const kernels = reshape(graph, nominal(graph, dy.blocked()), [batch * filters, 1, 1, samples]);
+  const [, dilation] = node.attributes.dilations as readonly number[];
   const gradients = graph.emit("Conv", [images, kernels], {
-    shape: [1, batch * filters, channels, width],
-    attributes: { ...node.attributes, pads: [0, 0, 0, 0], group: batch },
+    shape: [1, batch * filters, channels / step, width * step],
+    attributes: { ...node.attributes, dilations: [1, dilation * step], pads: [0, 0, 0, 0], group: batch },
     domain: NCHWC,
   });
-  const five = [filters / block, channels, 1, width, block];
-  const sum = batch === 1 ? gradients : summed(graph, reshape(graph, gradients, [batch, sizeOf(five)]));
-  // [out / block, in, 1, taps, out] to what blocks of outputs are: [in, out / block, 1, taps, out].
-  layouts.set(output, { blocked: transpose(graph, reshape(graph, sum, five), [1, 0, 2, 3, 4]) });
+  const parts = [filters / block, channels / step, width, step, block];
+  const sum = batch === 1 ? gradients : summed(graph, reshape(graph, gradients, [batch, sizeOf(parts)]));
+  const turned = transpose(graph, reshape(graph, sum, parts), [1, 3, 0, 2, 4]);
+  layouts.set(output, { blocked: reshape(graph, turned, [channels, filters / block, 1, width, block]) });
   return true;
 }
 
