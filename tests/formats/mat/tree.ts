@@ -10,18 +10,18 @@ export type Plain =
 
 export function plain(element: MatElement): Plain {
   const { shape, length } = element;
-  const positions = Array.from({ length: element.kind === "array" ? 0 : length }, (_, index) => index);
+  const positions = () => Array.from({ length }, (_, index) => index);
   switch (element.kind) {
     case "array":
       return { class: element.class, shape, values: [...element.numbers()] };
     case "text":
       return { shape, rows: element.rows() };
     case "cell":
-      return { shape, cells: positions.map((index) => plain(element.at(index))) };
+      return { shape, cells: positions().map((index) => plain(element.at(index))) };
     case "struct":
       return {
         shape,
-        structs: positions.map((at) =>
+        structs: positions().map((at) =>
           Object.fromEntries(element.fields.map((name) => [name, plain(element.field(name, { at }))]))
         ),
       };
