@@ -116,6 +116,17 @@ export async function main(args: readonly string[]): Promise<number> {
     .action(async (manifest, options) =>
       finish(await (await import("./inspect.ts")).inspect({ manifest, ...options }))
     );
+  program.command("fetch")
+    .description("Download an open dataset, every file checked against its published checksum.")
+    .argument("[name]", "the dataset; all that there are are listed when left out")
+    .option("--to <folder>", "where it is put (default: the data folder's folder of its name)")
+    .option("--from <url>", "a mirror: a folder with SHA256SUMS.txt and the files beside it")
+    .option("--only <path>", "a file or folder of the dataset; may be given again", append, [])
+    .option("--force", "replace files that are not what was published", false)
+    .option("--json", "print one line of JSON and nothing else", false)
+    .action(async (name, options) =>
+      finish(await (await import("./fetch.ts")).fetchNamed({ name, ...options }))
+    );
   program.command("schema")
     .description("Write the JSON Schema of manifests, for editors.")
     .action(async () => finish(await (await import("./schema.ts")).schema()));

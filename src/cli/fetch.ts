@@ -1,0 +1,127 @@
+/**
+ * `deno task fetch`: downloads an open dataset, every file checked against its published checksum.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { type Source, SOURCES } from "../fetch/sources.ts";
+import { unknownName } from "../manifest/choice.ts";
+import { formatBytes, formatQuantity } from "../report/format.ts";
+import { colours } from "./colours.ts";
+import { EXIT, UsageError } from "./exit.ts";
+import { fetchDataset, type Fetched } from "./fetch/dataset.ts";
+import { createMeter, type Meter } from "./fetch/meter.ts";
+import { callFolder, dataFolder } from "./folders.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { say } from "./output.ts";
+
+/** What the command line says. */
+export interface FetchArguments {
+  /** The dataset; all that there are are listed where none is named. */
+  readonly name?: string;
+  readonly to?: string;
+  readonly from?: string;
+  readonly only: readonly string[];
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** Downloads a dataset, or lists them; gives the exit code. */
+export async function fetchNamed(call: FetchArguments): Promise<number> {
+  const tell = (line: string) => {
+    if (!call.json) say(line);
+  };
+  if (call.name === undefined) {
+    if (call.json) say(JSON.stringify(SOURCES));
+    else {for (const [name, source] of Object.entries(SOURCES)) {
+        for (const line of brief(name, source)) say(line);
+      }}
+    return EXIT.done;
+  }
+  const name = call.name, source = sourceOf(name);
+  const folder = call.to === undefined ? join(dataFolder(), name) : resolve(callFolder(), call.to);
+  for (const line of introduce(source)) tell(line);
+  const interrupt = listenForInterrupt();
+  let meter: Meter | undefined;
+  try {
+    const fetched = await fetchDataset(source, {
+      ...call,
+      folder,
+      signal: interrupt.signal,
+      listener: {
+        begin(files) {
+          meter = meterOf(files, call);
+        },
+        came: (bytes) => meter?.came(bytes),
+        finished: (how) => meter?.finished(how),
+      },
+    });
+    meter?.end();
+    if (call.json) say(JSON.stringify(summary(name, { folder, fetched })));
+    else tell(describe(fetched, folder));
+    return EXIT.done;
+  } catch (error) {
+    meter?.end();
+    if (interrupt.signal.aborted) {
+      tell("interrupted; what has come is kept, and the same command goes on");
+      return EXIT.interrupted;
+    }
+    throw isOfSystem(error) ? unwritable(folder, error) : error;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+function sourceOf(name: string): Source {
+  const known: Readonly<Record<string, Source>> = SOURCES;
+  if (Object.hasOwn(known, name)) return known[name];
+  throw unknownName({ what: "dataset that can be fetched", name, known: Object.keys(known) });
+}
+
+function meterOf(files: number, { json }: { json: boolean }): Meter {
+  const isTerminal = Deno.stdout.isTerminal();
+  return createMeter({
+    mode: json ? "none" : isTerminal ? "bars" : "lines",
+    files,
+    write: say,
+    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
+  });
+}
+
+function brief(name: string, { title, bytes, licence }: Source): string[] {
+  return [`${colours.bold(name)}  ${title}, about ${formatBytes(bytes)}`, `  ${licence}`];
+}
+
+function introduce({ title, licence, citation, page, bytes, notes }: Source): string[] {
+  return [
+    colours.bold(title),
+    `licence   ${licence}`,
+    `cite      ${citation}`,
+    `page      ${page}`,
+    `size      about ${formatBytes(bytes)}`,
+    ...notes.map((note) => `note      ${note}`),
+  ];
+}
+
+function summary(name: string, { folder, fetched }: { folder: string; fetched: Fetched }) {
+  const { files, kept, downloaded, bytes } = fetched;
+  return { name, folder, files, kept, downloaded, bytes };
+}
+
+function describe({ files, kept, downloaded, bytes }: Fetched, folder: string): string {
+  return `${formatQuantity(files, "file")} in ${folder}, every checksum right: ${downloaded} downloaded (${
+    formatBytes(bytes)
+  }), ${kept} there before`;
+}
+
+/** What the system says of files and folders, as that the disk is full. */
+function isOfSystem(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code));
+}
+
+function unwritable(folder: string, error: Error): UsageError {
+  return new UsageError(
+    `${folder}: Cannot write the dataset: the folder must be writable and have room, got: ${error.message}`,
+    { cause: error },
+  );
+}
