@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { beatsSchema } from "./beats/schema.ts";
+import { swellSchema } from "./swell/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
 
@@ -15,6 +16,10 @@ export const DATASETS = {
   beats: {
     schema: beatsSchema,
     load: async () => (await import("./beats/source.ts")).beats,
+  },
+  swell: {
+    schema: swellSchema,
+    load: async () => (await import("./swell/source.ts")).swell,
   },
   synthetic: {
     schema: syntheticSchema,

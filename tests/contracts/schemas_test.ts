@@ -28,6 +28,7 @@ const TABLES = {
 const MINIMAL: Readonly<Record<string, Record<string, unknown>>> = {
   "DATASETS.wfdb": { path: "mitdb" },
   "DATASETS.beats": { path: "gudb", conditions: { rest: "sitting", stress: "maths" } },
+  "DATASETS.swell": { path: "swell" },
   "TARGETS.beats": { classes: { ventricular: ["V"], other: ["N"] } },
   "TARGETS.condition": { classes: { calm: ["rest"], stress: ["stress"] } },
   "SPLITTERS.predefined": { test: ["p001"] },

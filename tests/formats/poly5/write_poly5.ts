@@ -71,12 +71,12 @@ export function poly5Bytes(stored: StoredPoly5): Uint8Array {
     const first = block * samplesPerBlock, isLast = block === blocks - 1;
     const end = isLast && !isLastBlockWhole ? length : first + samplesPerBlock;
     const bytes = numbered(4 * (end - first) * channels.length, (view) => {
-      for (let sample = first; sample < end; sample++) {
-        channels.forEach(({ samples }, channel) => {
+      for (const [channel, { samples }] of channels.entries()) {
+        for (let sample = first; sample < end; sample++) {
           const at = 4 * ((sample - first) * channels.length + channel);
           // What fills the last block is no sample, and would be seen as one.
           view.setFloat32(at, sample < length ? samples[sample] : 1e6, true);
-        });
+        }
       }
     });
     return [int32(first), new Uint8Array(4), dosTime, new Uint8Array(64), bytes];
