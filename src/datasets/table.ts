@@ -6,16 +6,26 @@
 import type { z } from "zod";
 import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
+import { amigosSchema } from "./amigos/schema.ts";
 import { beatsSchema } from "./beats/schema.ts";
+import { dreamerSchema } from "./dreamer/schema.ts";
 import { swellSchema } from "./swell/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
 
 /** Every dataset by its kind: the schema of its part of the manifest, and how to load it. */
 export const DATASETS = {
+  amigos: {
+    schema: amigosSchema,
+    load: async () => (await import("./amigos/source.ts")).amigos,
+  },
   beats: {
     schema: beatsSchema,
     load: async () => (await import("./beats/source.ts")).beats,
+  },
+  dreamer: {
+    schema: dreamerSchema,
+    load: async () => (await import("./dreamer/source.ts")).dreamer,
   },
   swell: {
     schema: swellSchema,

@@ -92,7 +92,10 @@ function children(
       nextElement(cursor, content);
       starts[at + 1] ??= cursor.offset;
     }
-    return nextElement(cursor, content);
+    const child = nextElement(cursor, content);
+    // Looking at this one's length again, behind its content, would begin a large variable anew.
+    starts[index + 1] ??= cursor.offset;
+    return child;
   };
 }
 
