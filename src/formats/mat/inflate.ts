@@ -97,7 +97,8 @@ function inflatedWhole(
   const body = source.read(offset + HEADER_BYTES, length - HEADER_BYTES);
   let bytes: Uint8Array;
   try {
-    bytes = inflateRawSync(body.subarray(0, -CHECKSUM_BYTES), { maxOutputLength: size });
+    const made = inflateRawSync(body.subarray(0, -CHECKSUM_BYTES), { maxOutputLength: size });
+    bytes = new Uint8Array(made.buffer, made.byteOffset, made.length);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ERR_BUFFER_TOO_LARGE" || code === "Z_BUF_ERROR" || code === "Z_DATA_ERROR") return null;
