@@ -4,6 +4,22 @@
  * @module
  */
 
+/** What a table of a database says of a record. */
+export interface RecordFacts {
+  /** Whose it is. */
+  readonly subject: string;
+  /** Labels by name; null where one is missing. */
+  readonly labels: Readonly<Record<string, number | string | null>>;
+}
+
+/** Tables of a database, read. */
+export interface DatabaseTables {
+  /** The paths of the tables, which belong to what identifies the dataset. */
+  readonly files: readonly string[];
+  /** What they say, by the name of the record. */
+  readonly records: ReadonlyMap<string, RecordFacts>;
+}
+
 /** A database that is known by the name of its folder. */
 export interface KnownDatabase {
   /** The licence of its recordings. */
@@ -12,6 +28,14 @@ export interface KnownDatabase {
   readonly citation: string;
   /** Groups of records that are one person's. */
   readonly sameSubject?: readonly (readonly string[])[];
+  /** The person in a record's name, as the first group; where it has several records of one. */
+  readonly subjectInName?: RegExp;
+  /** The folder in the database whose records are used where the manifest names none. */
+  readonly folder?: string;
+  /** What a reader of every result must know. */
+  readonly notes?: readonly string[];
+  /** Reads tables that say whose a record is, and its labels, from the folder of the database. */
+  readonly readTables?: (folder: string) => Promise<DatabaseTables>;
 }
 
 const ODC_BY = "Open Data Commons Attribution License v1.0 (ODC-BY 1.0)";
@@ -31,12 +55,49 @@ const LUDB: KnownDatabase = {
     "IEEE Access 2020;8:186181-186190. doi:10.1109/ACCESS.2020.3029211. Data: PhysioNet, doi:10.13026/eegm-h675",
 };
 
+const QTDB: KnownDatabase = {
+  licence: ODC_BY,
+  citation:
+    "Laguna P, Mark RG, Goldberger AL, Moody GB. A database for evaluation of algorithms for measurement of QT " +
+    "and other waveform intervals in the ECG. Computers in Cardiology 1997;24:673-676. doi:10.1109/CIC.1997.648140. " +
+    "Data: PhysioNet, doi:10.13026/C24K53",
+  notes: [
+    "81 of the QT Database's 105 records are excerpts of other databases: sel100 is of the person of record 100 of the MIT-BIH " +
+    "Arrhythmia Database. A model that has seen one of them knows people of the other.",
+  ],
+};
+
+const PTB_XL: KnownDatabase = {
+  licence: "Creative Commons Attribution 4.0 International (CC BY 4.0)",
+  citation:
+    "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large publicly available " +
+    "electrocardiography dataset. Sci Data 2020;7:154. doi:10.1038/s41597-020-0495-6. Data: PhysioNet, doi:10.13026/kfzx-aw45",
+  folder: "records500",
+  readTables: async (folder) => (await import("./ptb_xl.ts")).readPtbXlTables(folder),
+};
+
+const ICENTIA11K: KnownDatabase = {
+  licence: "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International (CC BY-NC-SA 4.0)",
+  citation:
+    "Tan S, Androz G, Ortiz-Gagne S, Chamseddine A, Fecteau P, Courville A, Bengio Y, Cohen JP. Icentia11K: an unsupervised " +
+    "representation learning dataset for arrhythmia subtype discovery. Computing in Cardiology 2021. Data: PhysioNet, " +
+    "doi:10.13026/kk0v-r952",
+  subjectInName: /^(p\d+)_s\d+$/,
+};
+
 /** The databases by the short name of their folder and by the name under which PhysioNet packs them. */
 const DATABASES: Readonly<Record<string, KnownDatabase>> = {
   mitdb: MITDB,
   "mit-bih-arrhythmia-database": MITDB,
   ludb: LUDB,
   "lobachevsky-university-electrocardiography-database": LUDB,
+  qtdb: QTDB,
+  "qt-database": QTDB,
+  "ptb-xl": PTB_XL,
+  "ptb-xl-a-large-publicly-available-electrocardiography-dataset": PTB_XL,
+  icentia11k: ICENTIA11K,
+  "icentia11k-continuous-ecg": ICENTIA11K,
+  "icentia11k-single-lead-continuous-raw-electrocardiogram-dataset": ICENTIA11K,
 };
 
 /**

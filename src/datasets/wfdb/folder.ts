@@ -19,7 +19,7 @@ export interface FoundRecord {
 
 /**
  * The records that the file `RECORDS` lists or, without one, all headers in the folder and the folders in it, by name in
- * code-point order.
+ * code-point order. Headers of segments that another header is put together from are no records.
  *
  * Throws RangeError when the folder doesn't exist, holds no record, or holds two of one name.
  */
@@ -55,11 +55,22 @@ async function listed(path: string): Promise<string[]> {
 }
 
 async function walk(folder: string, inside: string): Promise<string[]> {
-  const paths: string[] = [];
+  const paths: string[] = [], segments = new Set<string>();
   for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
     const path = join(inside, name);
     if (isDirectory) paths.push(...await walk(folder, path));
-    else if (name.endsWith(".hea")) paths.push(path.slice(0, -".hea".length));
+    else if (name.endsWith(".hea")) {
+      paths.push(path.slice(0, -".hea".length));
+      for (const segment of await segmentsIn(join(folder, path))) segments.add(join(inside, segment));
+    }
   }
-  return paths;
+  return paths.filter((path) => !segments.has(path));
+}
+
+/** The names of the segments that a header lists; nothing is expected of headers, which may be of records that are left out. */
+async function segmentsIn(header: string): Promise<string[]> {
+  const lines = (await Deno.readTextFile(header)).split(/\r?\n/).map((line) => line.trim());
+  const [first = "", ...rest] = lines.filter((line) => line !== "" && !line.startsWith("#"));
+  if (!/^[^\s/]+\/\d+(\s|$)/.test(first)) return [];
+  return rest.map((line) => line.split(/\s+/)[0]).filter((name) => name !== "~");
 }

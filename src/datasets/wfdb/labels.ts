@@ -9,11 +9,15 @@
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
 
-const NAMES = ["age", "sex", "rhythm", "diagnoses"] as const;
 const YOUNGEST = 0, OLDEST = 120;
+/** The ranges of labels that are numbers. */
+const NUMBERS: Readonly<Record<string, LabelRange>> = {
+  age: { from: YOUNGEST, to: OLDEST },
+  stratFold: { from: 1, to: 10 },
+};
 
 /** The labels of a record; null where its header doesn't say. */
-export interface WfdbLabels {
+export type WfdbLabels = {
   /** In years. A number that is no age, as -1 or 300 where it is withheld, is null. */
   readonly age: number | null;
   /** As the header writes it. */
@@ -22,7 +26,7 @@ export interface WfdbLabels {
   readonly rhythm: string | null;
   /** All findings but the rhythm, joined by `; `. */
   readonly diagnoses: string | null;
-}
+};
 
 /**
  * Reads labels from the comments of a header.
@@ -51,19 +55,20 @@ export function readLabels(comments: readonly string[]): WfdbLabels {
 }
 
 /** The ranges of the labels that some record has. */
-export function labelRanges(labels: readonly WfdbLabels[]): Record<string, LabelRange> {
+export function labelRanges(
+  labels: readonly Readonly<Record<string, number | string | null>>[],
+): Record<string, LabelRange> {
   const ranges: Record<string, LabelRange> = {};
-  for (const name of NAMES) {
-    const values = new Set(labels.map((of) => of[name]).filter((value) => value !== null));
+  for (const name of new Set(labels.flatMap((of) => Object.keys(of)))) {
+    const values = new Set(labels.map((of) => of[name] ?? null).filter((value) => value !== null));
     if (values.size === 0) continue;
-    ranges[name] = name === "age"
-      ? { from: YOUNGEST, to: OLDEST }
-      : { values: [...values].map(String).toSorted(byCodePoint) };
+    ranges[name] = NUMBERS[name] ?? { values: [...values].map(String).toSorted(byCodePoint) };
   }
   return ranges;
 }
 
-function readAge(text: string | undefined): number | null {
+/** An age in years; null for a text that is none. */
+export function readAge(text: string | undefined): number | null {
   const years = text === undefined ? NaN : Number(text);
   return years >= YOUNGEST && years <= OLDEST ? years : null;
 }

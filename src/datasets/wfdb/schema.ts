@@ -19,12 +19,19 @@ export const wfdbSchema = z.strictObject({
     "Folder of the database, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
   ),
   records: z.array(record).min(1).optional().describe("Names of the records to use; default: all."),
+  folders: z.array(
+    z.string().regex(/^[^/\\.][^\\]*[^/\\]$/, { error: "must be a path in the database, as in records500" }),
+  )
+    .min(1).optional().describe(
+      "Folders in the database whose records are used; default: all, of ptb-xl records500.",
+    ),
   // One group is the list of it, so that both ways to write it are one manifest.
   exclude: z.union([excluded.transform((group) => [group]), z.array(excluded)], {
     error: "must be {records, why}, or a list of such",
   }).prefault([]).describe("Records to leave out, and why; a list where there are several reasons."),
   subject: z.enum(["record", "folder"]).default("record").describe(
-    "Whom a record belongs to. record: each is a person. folder: each folder in the database is a person.",
+    "Whom a record belongs to. record: each is a person, unless the database is known to have several of one (ptb-xl, icentia11k). " +
+      "folder: each folder in the database is a person.",
   ),
   sameSubject: z.array(z.array(record).min(2)).default([]).describe(
     "Groups of records of one person; the subject is named after the first.",

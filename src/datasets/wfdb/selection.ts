@@ -6,7 +6,7 @@
 import { basename } from "node:path";
 import { didYouMean, suggest } from "../../manifest/choice.ts";
 import { joinNames } from "../../manifest/show.ts";
-import type { KnownDatabase } from "./databases.ts";
+import type { DatabaseTables, KnownDatabase } from "./databases.ts";
 import type { FoundRecord } from "./folder.ts";
 import type { WfdbParameters } from "./schema.ts";
 
@@ -25,21 +25,28 @@ export interface Selection {
 }
 
 /**
- * Selects from `found` as the parameters say.
+ * Selects from `found` as the parameters say. A record is its own person unless the database's tables or the record's name
+ * say more.
  *
- * Throws RangeError, with the nearest name, for a record that doesn't exist; when a person is in two groups, or folders don't
- * tell people apart; and when no record is left.
+ * Throws RangeError, with the nearest name, for a record that doesn't exist, and a folder without records; when a person is in
+ * two groups, or folders don't tell people apart, or tables lack a record; and when no record is left.
  */
 export function selectRecords(
-  found: readonly FoundRecord[],
-  { parameters, folder, known }: { parameters: WfdbParameters; folder: string; known?: KnownDatabase },
+  all: readonly FoundRecord[],
+  { parameters, folder, known, tables }: {
+    parameters: WfdbParameters;
+    folder: string;
+    known?: KnownDatabase;
+    tables?: DatabaseTables;
+  },
 ): Selection {
+  const { found, note } = inFolders(all, { parameters, folder, known });
   const { records, exclude, subject, sameSubject } = parameters;
   const ofKey = (names: readonly string[], key: string) => findNamed(names, { found, key, folder });
   const chosen = records && new Set(ofKey(records, "records"));
   const excluded = new Set(exclude.flatMap((group) => ofKey(group.records, "exclude.records")));
 
-  const own = subject === "record" ? ({ name }: FoundRecord) => name : folderSubjects(found, folder);
+  const own = subject === "record" ? personOf({ folder, known, tables }) : folderSubjects(found, folder);
   const first = new Map<string, string>();
   for (const group of sameSubject) {
     const people = new Set(ofKey(group, "sameSubject").map(own)), [name] = people;
@@ -62,10 +69,54 @@ export function selectRecords(
       `${folder}: Cannot open the WFDB database: exclude.records must leave at least one record, got none`,
     );
   }
-  const notes: string[] = [];
+  const notes: string[] = [...known?.notes ?? [], ...note];
   if (chosen) notes.push(`${selected.length} of the database's ${found.length} records are used`);
   for (const { records, why } of exclude) notes.push(`Left out: ${enumerate(records)}: ${why}`);
   return { records: selected, notes: [...notes, ...unjoined(selected, known?.sameSubject ?? [])] };
+}
+
+/** The records in the folders that are asked for or, where the database is known for one, in that. */
+function inFolders(
+  all: readonly FoundRecord[],
+  { parameters: { folders }, folder, known }: {
+    parameters: WfdbParameters;
+    folder: string;
+    known?: KnownDatabase;
+  },
+): { found: readonly FoundRecord[]; note: string[] } {
+  const isIn = (record: FoundRecord, name: string) =>
+    record.folder === name || record.folder.startsWith(`${name}/`);
+  const within = (name: string) => all.filter((record) => isIn(record, name));
+  if (folders !== undefined) {
+    const empty = folders.find((name) => within(name).length === 0);
+    if (empty !== undefined) {
+      throw new RangeError(
+        `${folder}: Cannot find records: each of "folders" must hold some, got none in ${
+          JSON.stringify(empty)
+        }`,
+      );
+    }
+    return { found: all.filter((record) => folders.some((name) => isIn(record, name))), note: [] };
+  }
+  const usual = known?.folder === undefined ? [] : within(known.folder);
+  if (usual.length === 0 || usual.length === all.length) return { found: all, note: [] };
+  return { found: usual, note: [`The records in ${known?.folder} are used; folders: [...] names others`] };
+}
+
+/** The person that the tables of a database name or a record's name holds; the record's own name otherwise. */
+function personOf(
+  { folder, known, tables }: { folder: string; known?: KnownDatabase; tables?: DatabaseTables },
+): (record: FoundRecord) => string {
+  return ({ name }) => {
+    if (tables === undefined) return known?.subjectInName?.exec(name)?.[1] ?? name;
+    const facts = tables.records.get(name);
+    if (facts !== undefined) return facts.subject;
+    throw new RangeError(
+      `${folder}: Cannot tell whose record ${name} is: ${
+        tables.files.map((path) => basename(path)).join(" and ")
+      } must list it, got no row`,
+    );
+  };
 }
 
 function findNamed(
