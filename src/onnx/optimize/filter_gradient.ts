@@ -13,6 +13,8 @@ import { type Layouts, NCHWC, nominal } from "./layouts.ts";
 
 /** Below this many multiplications of a row, starting an operator costs more than it gains. */
 const LEAST_WORK = 2 ** 17;
+/** What a convolution on blocks computes at once. */
+const ENOUGH_BLOCKS = 4;
 /** From this many pairs of channels on, a product of matrices for each tap is faster than the convolution that was recorded. */
 const MANY_PAIRS = 1025;
 
