@@ -18,6 +18,20 @@ Deno.test("readNumberColumns() reads files of more than one part, with lines acr
   assert.deepEqual(b, Float64Array.from({ length: rows }, (_, row) => row / 8));
 });
 
+Deno.test("readNumberColumns() gives every number that Number() does, whatever its digits", () => {
+  const texts = ["0", "-0", "0.1", "-12.5", "123456789012345", "0.123456789012345", "0.30000000000000004"];
+  texts.push("1e-7", "5.", ".5", "-1E+3", "9007199254740993", "0.000000000000001", "1234567.8901234");
+  const { x } = readNumberColumns(sourceOf(`x\n${texts.join("\n")}\n`), { columns: ["x"] });
+  assert.deepEqual(x, Float64Array.from(texts, Number));
+  for (const text of ["-", ".", "1.2.3", "1-2", "--1", "0x"]) {
+    assert.throws(
+      () => readNumberColumns(sourceOf(`x\n${text}\n`), { columns: ["x"] }),
+      /must be a number/,
+      text,
+    );
+  }
+});
+
 Deno.test("readNumberColumns() refuses what is no such table, with file and line", () => {
   const refuses = (text: string, message: string) =>
     assert.throws(() => readNumberColumns(sourceOf(text), { columns: ["ECG"] }), {
