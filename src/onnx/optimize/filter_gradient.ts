@@ -84,8 +84,9 @@ function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
   const work = sizeOf(output.shape) * samples;
   const isSignal = height === 1 && rows === 1 && x.shape[2] === 1;
   if (block === undefined || !isSignal || filters % block !== 0 || work < LEAST_WORK) return false;
-  const step = channels % block === 0 ? block : 1,
-    [, before, , after] = node.attributes.pads as readonly number[];
+  // With less blocks of filters, reading an image with steps takes longer than reordering it.
+  const inSteps = channels % block === 0 && filters >= ENOUGH_BLOCKS * block, step = inSteps ? block : 1;
+  const [, before, , after] = node.attributes.pads as readonly number[];
   const signal = bordered(graph, step === 1 ? x.plain() : x.blocked(), { axis: 3, before, after });
   const images = reshape(graph, signal, [1, batch, channels / step, signal.shape[3] * step]);
   const kernels = reshape(graph, nominal(graph, dy.blocked()), [batch * filters, 1, 1, samples]);
