@@ -13,8 +13,8 @@ interface Origin {
 }
 
 /**
- * Reads `SHA256SUMS.txt`, as PhysioNet publishes it and `sha256sum` writes it: a line is 64 hexadecimal digits, a space, a space
- * or `*`, and a path seen from the list's own folder.
+ * Reads `SHA256SUMS.txt`, as PhysioNet publishes it (64 hexadecimal digits, a space, a path seen from the list's own folder) and as
+ * `sha256sum` writes it (with another space or `*` before the path).
  *
  * Throws SyntaxError for another line and RangeError for a path that leads out of the folder; both begin with the list's address.
  *
@@ -31,12 +31,12 @@ export function readSha256Sums(text: string, { list }: Origin): ListedFile[] {
   const files = text.split("\n").flatMap((line, index): ListedFile[] => {
     const trimmed = line.replace(/\r$/, "");
     if (trimmed === "") return [];
-    const [, hex, path] = /^([0-9a-fA-F]{64}) [ *](.+)$/.exec(trimmed) ?? [];
+    const [, hex, path] = /^([0-9a-fA-F]{64}) [ *]?(.+)$/.exec(trimmed) ?? [];
     if (hex === undefined) {
       throw new SyntaxError(
         `${list}: Cannot read line ${
           index + 1
-        }: it must be a SHA-256 in hexadecimal, two spaces and a path, got ${
+        }: it must be a SHA-256 in hexadecimal, a space and a path, got ${
           JSON.stringify(trimmed.slice(0, 80))
         }`,
       );

@@ -5,12 +5,13 @@ import { SOURCES } from "../../src/fetch/sources.ts";
 
 const HEX = "0123456789abcdef".repeat(4), LIST = "https://host.example/db/1.0/SHA256SUMS.txt";
 
-Deno.test("readSha256Sums() reads paths with spaces, binary marks and both line ends", () => {
-  const text = `${HEX}  RECORDS\r\n${HEX.toUpperCase()} *data/a b#1.dat\n`;
+Deno.test("readSha256Sums() reads one space, two, and binary marks, and both line ends", () => {
+  const text = `${HEX}  RECORDS\r\n${HEX.toUpperCase()} *data/a b#1.dat\n${HEX} 100.hea`;
   const checksum = { algorithm: "sha256", hex: HEX };
   assert.deepEqual(readSha256Sums(text, { list: LIST }), [
     { path: "RECORDS", url: "https://host.example/db/1.0/RECORDS", checksum },
     { path: "data/a b#1.dat", url: "https://host.example/db/1.0/data/a%20b%231.dat", checksum },
+    { path: "100.hea", url: "https://host.example/db/1.0/100.hea", checksum },
   ]);
 });
 

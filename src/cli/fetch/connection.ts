@@ -50,10 +50,8 @@ export async function request(
   const either = AbortSignal.any([signal, silence.signal]);
   const broken = (error: unknown): BrokenOff => {
     signal.throwIfAborted();
-    const said = error instanceof Error ? error.message : String(error);
-    return new BrokenOff(silence.signal.aborted ? `nothing for ${SILENCE_SECONDS} seconds` : said, {
-      cause: error,
-    });
+    const said = silence.signal.aborted ? `nothing for ${SILENCE_SECONDS} seconds` : reason(error);
+    return new BrokenOff(said, { cause: error });
   };
   try {
     const { status, headers: said, body } = await follow(url, { trust, headers, signal: either, broken });
@@ -131,4 +129,10 @@ function requireTrusted(url: string, { asked, trust }: { asked: string; trust: T
       trust.hosts.map((host) => `, https://${host}`).join("")
     }, got a way to ${url}`,
   );
+}
+
+/** What an error says, and what lies under it: the first alone is often `fetch failed`. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
