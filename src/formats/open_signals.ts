@@ -8,7 +8,7 @@
  */
 import { z } from "zod";
 import { type ByteSource, latin1 } from "./bytes.ts";
-import { type NumberColumn, type NumberTable, readNumberColumns } from "./number_columns.ts";
+import { type NumberColumn, type NumberTable, readNumbers } from "./number_table.ts";
 
 /** What the header says of the device. */
 export interface OpenSignalsHeader {
@@ -101,7 +101,7 @@ export function readOpenSignals(
   }
   const position = columns.length - sensors.length + channel, bits = resolutionBits[channel];
   const column: NumberColumn = { name: columns[position], position };
-  const [counts] = readNumberColumns(source, { table, columns: [column] });
+  const [counts] = readNumbers(source, { table, columns: [column] });
   const beyond = counts.findIndex((count) => !(count >= 0 && count < 2 ** bits));
   if (beyond < 0) return { sampleRateHz, bits, counts };
   throw new RangeError(
