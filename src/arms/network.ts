@@ -83,6 +83,7 @@ async function learn(
     inputs: { rows: learner.rowShape, targets: [classes] },
     batch: Math.min(plan.batch, positions.length),
     microBatch: request.microBatch,
+    batchStatistics: plan.batchStatistics,
     threads,
     provider,
     random: createRandom(stream.child("dropout").key()),

@@ -9,7 +9,10 @@ import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { amigosSchema } from "./amigos/schema.ts";
 import { beatsSchema } from "./beats/schema.ts";
 import { dreamerSchema } from "./dreamer/schema.ts";
+import { popaneSchema } from "./popane/schema.ts";
 import { swellSchema } from "./swell/schema.ts";
+import { csvSchema } from "./csv/schema.ts";
+import { npySchema } from "./npy/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
 
@@ -27,9 +30,21 @@ export const DATASETS = {
     schema: dreamerSchema,
     load: async () => (await import("./dreamer/source.ts")).dreamer,
   },
+  popane: {
+    schema: popaneSchema,
+    load: async () => (await import("./popane/source.ts")).popane,
+  },
   swell: {
     schema: swellSchema,
     load: async () => (await import("./swell/source.ts")).swell,
+  },
+  csv: {
+    schema: csvSchema,
+    load: async () => (await import("./csv/source.ts")).csv,
+  },
+  npy: {
+    schema: npySchema,
+    load: async () => (await import("./npy/source.ts")).npy,
   },
   synthetic: {
     schema: syntheticSchema,

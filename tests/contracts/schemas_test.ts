@@ -28,6 +28,9 @@ const TABLES = {
 const MINIMAL: Readonly<Record<string, Record<string, unknown>>> = {
   "DATASETS.wfdb": { path: "mitdb" },
   "DATASETS.beats": { path: "gudb", conditions: { rest: "sitting", stress: "maths" } },
+  "DATASETS.popane": { path: "popane" },
+  "DATASETS.csv": { path: "mine", file: "{subject}.csv", leads: { ECG: "ecg" }, sampleRateHz: 256 },
+  "DATASETS.npy": { path: "mine", file: "{subject}.npy", sampleRateHz: 256 },
   "DATASETS.swell": { path: "swell" },
   "TARGETS.beats": { classes: { ventricular: ["V"], other: ["N"] } },
   "TARGETS.condition": { classes: { calm: ["rest"], stress: ["stress"] } },

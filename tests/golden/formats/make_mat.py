@@ -21,7 +21,7 @@ types = ["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64
 variables = {"matrix": matrix, "single": matrix[:, :2].astype("f4"), "number": 7.0, "empty": numpy.zeros((0, 3))}
 for name in types:
     info = numpy.iinfo(name)
-    ends = [max(info.min, -(2**53)), min(info.max, 2**53)]
+    ends = [max(info.min, 1 - 2**53), min(info.max, 2**53 - 1)]
     variables[name] = numpy.array([ends], dtype=name)
 variables |= {
     "logical": numpy.array([[True, False, True]]),
@@ -34,8 +34,8 @@ variables |= {
     "structs": numpy.array([[(1.0, "a"), (2.0, "b")]], dtype=[("x", object), ("name", object)]),
     "dreamer": {"Data": cells([{"ECG": {"baseline": cells([matrix], (1, 1))}}, {"ECG": {"baseline": cells([], (0, 0))}}])},
 }
-refused = {"complex": numpy.array([[1 + 2j]]), "sparse": csc_matrix(numpy.eye(3)), "after": 1.0}
-plain = {"matrix": matrix, "single": matrix.astype("f4"), "int32": numpy.array([[-1, 2]], "i4"),
+refused = {"large": numpy.array([[2**53]]), "complex": numpy.array([[1 + 2j]]), "sparse": csc_matrix(numpy.eye(3)), "after": 1.0}
+plain = {"matrix": matrix, "single": matrix[:, :2].astype("f4"), "int32": numpy.array([[-1, 2]], "i4"),
          "int16": numpy.array([[-3, 4]], "i2"), "uint16": numpy.array([[65535]], "u2"), "uint8": numpy.array([[255]], "u1"),
          "text": "hello", "rows": numpy.array(["ab", "cd", "e "])}
 

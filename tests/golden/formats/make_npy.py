@@ -1,28 +1,27 @@
-"""Writes small arrays with NumPy, for tests/formats/npy_test.ts: python3 tests/golden/formats/make_npy.py"""
+"""Writes arrays of every kind of number as NumPy saves them, for the tests of src/formats/npy_array.ts.
 
-from pathlib import Path
+    python3 make_npy.py
 
-import numpy
-from numpy.lib import format as npy
+The file is one NPZ; `expected` says what is in it. Made with NumPy 1.24.2.
+"""
+import json
+import pathlib
 
-FOLDER = Path(__file__).parent / "npy"
-FOLDER.mkdir(exist_ok=True)
-values = numpy.array([[0, 1.5, -2], [numpy.nan, 3e38, 1e-3]])
+import numpy as np
 
-
-def write(name, array, version=None):
-    with open(FOLDER / f"{name}.npy", "wb") as file:
-        npy.write_array(file, array, version=version)
-
-
-write("float32", values.astype("<f4"))
-write("float64", values.astype("<f8"))
-write("version2", values.astype("<f4"), (2, 0))
-write("version3", values.astype("<f4"), (3, 0))
-write("lead", values.astype("<f4")[:, :, None])
-write("empty", values.astype("<f4")[:0])
-write("big-endian", values.astype(">f4"))
-write("int64", numpy.array([[1, 2]]))
-write("fortran", numpy.asfortranarray(values.astype("<f4")))
-write("number", numpy.float32(1))
-write("record", numpy.array([(1.0, 2)], dtype=[("a", "<f4"), ("b", "<i4")]))
+HERE = pathlib.Path(__file__).parent
+arrays = {}
+for order in "<>":
+    for kind in ("f4", "f8", "i2", "i4", "i8", "u2", "u4", "u8"):
+        arrays[f"{'little' if order == '<' else 'big'}_{kind}"] = np.array([[0, 1, 2], [3, 100, 250]], dtype=order + kind)
+arrays["i1"] = np.array([-128, 127], dtype="i1")
+arrays["u1"] = np.array([0, 255], dtype="u1")
+arrays["bool"] = np.array([True, False])
+arrays["negative"] = np.array([-1.5, np.nan, np.inf])
+arrays["fortran"] = np.asfortranarray(np.arange(24, dtype="<i4").reshape(2, 3, 4))
+arrays["scalar"] = np.array(7.25)
+np.savez_compressed(HERE / "arrays.npz", **arrays)
+np.savez(HERE / "stored.npz", **{name: arrays[name] for name in ("little_f8", "fortran")})
+expected = {name: {"shape": list(array.shape), "values": [repr(float(value)) for value in array.ravel()]}
+            for name, array in arrays.items()}
+(HERE / "npy_expected.json").write_text(json.dumps(expected, indent=0) + "\n")

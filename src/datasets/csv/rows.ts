@@ -1,0 +1,80 @@
+/**
+ * The rows of a CSV file of samples, one after another.
+ *
+ * @module
+ */
+import type { ByteSource } from "../../formats/bytes.ts";
+import { columnOf, isMissing, type Table } from "../../formats/table/table.ts";
+import { textLines } from "../../formats/text_lines.ts";
+
+/** A row under the names. */
+export interface CsvRow {
+  /** Its line in the file; the names stand in line 1. */
+  readonly row: number;
+  /** Texts in the order of the columns. */
+  readonly cells: readonly string[];
+}
+
+/** A CSV file whose names have been read. */
+export interface CsvRows {
+  /** The names, with the file. */
+  readonly table: Table;
+  /** The rows, read as they are asked for; lines without any text are passed over. */
+  readonly rows: Iterable<CsvRow>;
+}
+
+/**
+ * Opens a CSV file whose first line names its columns. Cells are numbers or short texts: without quotation marks over line breaks.
+ *
+ * Throws SyntaxError, with the file, for one without a line, and as its rows are read, with the row, for another number of cells.
+ */
+export function csvRows(source: ByteSource, { delimiter }: { delimiter: string }): CsvRows {
+  const lines = textLines(source), first = lines.next();
+  if (first.done) {
+    throw new SyntaxError(`${source.file}: Cannot read the table: it must have a row of names, got no row`);
+  }
+  const columns = cellsOf(first.value, delimiter);
+  function* rows(): Generator<CsvRow, void, undefined> {
+    let row = 1;
+    for (const line of lines) {
+      row++;
+      if (line.trim() === "") continue;
+      const cells = cellsOf(line, delimiter);
+      if (cells.length !== columns.length) {
+        throw new SyntaxError(
+          `${source.file}: Cannot read row ${row}: it must have ${columns.length} cells, got ${cells.length}`,
+        );
+      }
+      yield { row, cells };
+    }
+  }
+  return { table: { file: source.file, columns, rows: [] }, rows: rows() };
+}
+
+/** A sample: a number, or NaN where it is missing. Throws RangeError, with file and row, for a text that is none. */
+export function sampleOf(table: Table, { row, column }: { row: CsvRow; column: number }): number {
+  const text = row.cells[column];
+  if (isMissing(text)) return NaN;
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new RangeError(
+    `${table.file}: Cannot read row ${row.row}: "${table.columns[column]}" must be a number, got ${
+      JSON.stringify(text)
+    }`,
+  );
+}
+
+/** The positions of columns by their names, under the same keys. */
+export function columnsOf<Key extends string>(
+  table: Table,
+  names: Readonly<Partial<Record<Key, string>>>,
+): ReadonlyMap<Key, number> {
+  const entries = Object.entries(names) as [Key, string | undefined][];
+  return new Map(
+    entries.flatMap(([key, name]) => name === undefined ? [] : [[key, columnOf(table, name)] as const]),
+  );
+}
+
+function cellsOf(line: string, delimiter: string): string[] {
+  return line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
+}

@@ -1,0 +1,43 @@
+/**
+ * The parameters of recordings in CSV files.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { labelSchema } from "../tabular/label_table.ts";
+
+/** A folder of CSV files in a manifest. */
+export const csvSchema = z.strictObject({
+  path: z.string().min(1).describe(
+    "Folder of the files, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
+  ),
+  file: z.string().min(1).describe(
+    "Name of the files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; * is anything. " +
+      "Without {subject} it is one table, whose columns tell them.",
+  ),
+  delimiter: z.enum([",", ";", "\t"]).default(",").describe("What divides the cells."),
+  leads: z.record(z.string().min(1), z.string().min(1)).refine((leads) => Object.keys(leads).length > 0, {
+    error: "there must be at least one lead",
+  }).describe("The column of each lead."),
+  unit: z.string().min(1).default("not stated").describe("Unit of the leads, as in mV."),
+  sampleRateHz: z.number().positive().describe("Sampling rate in Hz; one row is one sample."),
+  columns: z.strictObject({
+    subject: z.string().min(1).default("subject").describe("Column of the subject."),
+    session: z.string().min(1).optional().describe("Column of the session; default: one session."),
+    stimulus: z.string().min(1).optional().describe("Column of the stimulus; default: one stimulus."),
+  }).prefault({}).describe(
+    "For one table: what tells recordings apart. The rows of a recording follow each other.",
+  ),
+  labels: z.record(z.string().min(1), labelSchema).default({}).describe(
+    "Labels of recordings: {from, to} for a rating, {values} for a condition.",
+  ),
+  labelFile: z.string().min(1).optional().describe(
+    "CSV in the folder with columns subject, session and stimulus (those that it needs) and one for each label; without it the labels " +
+      "are columns of the recordings, the same in every row of one.",
+  ),
+  licence: z.string().min(1).default("not stated").describe("Licence of the data."),
+  citation: z.string().min(1).default("not stated").describe("What to cite."),
+});
+
+/** Parameters with every default filled in. */
+export type CsvParameters = z.output<typeof csvSchema>;

@@ -1,0 +1,98 @@
+/**
+ * Recordings in files of NumPy.
+ *
+ * @module
+ */
+import { basename, join, resolve } from "node:path";
+import { type NumberArray, readNpyArray, readNpz } from "../../formats/npy_array.ts";
+import type { Dataset, DatasetContext, DatasetSource, Lead } from "../dataset.ts";
+import { hashFiles, openFile, requireFile, requireFolder } from "../files.ts";
+import { findFiles, idOf, openLabels } from "../tabular/found_files.ts";
+import { rangesOf } from "../tabular/label_table.ts";
+import type { NpyParameters } from "./schema.ts";
+
+/**
+ * Recordings `<folder>/<subject>/<session>/<stimulus>`, an .npy or .npz file each: an array [time] of one lead, or [time, lead].
+ *
+ * Real numbers of any type; NaN is a missing sample. Its identity is the SHA-256 of every file in use, and the parameters.
+ */
+export const npy: DatasetSource<NpyParameters> = {
+  async identity(parameters, context) {
+    const { folder, name, files, labelFile } = await find(parameters, context),
+      { path: _, ...others } = parameters;
+    const paths = [...files.map(({ path }) => path), ...labelFile === null ? [] : [labelFile]];
+    return { name, files: await hashFiles(folder, paths), parameters: others };
+  },
+
+  async open(parameters, context): Promise<Dataset> {
+    const { name, files, labelFile } = await find(parameters, context);
+    const { labels: described, sampleRateHz } = parameters;
+    const labels = labelFile === null
+      ? null
+      : await openLabels(labelFile, { labels: described, delimiter: "," });
+    return {
+      simulated: false,
+      licence: parameters.licence,
+      citation: parameters.citation,
+      labels: rangesOf(described),
+      notes: parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
+      *recordings() {
+        for (const { path: file, place } of files) {
+          yield {
+            id: `${name}/${idOf(place)}`,
+            file,
+            ...place,
+            sampleRateHz,
+            leads: leadsOf(readArray(file, parameters), { file, parameters }),
+            labels: labels?.at(place, { file }) ?? {},
+          };
+        }
+      },
+    };
+  },
+};
+
+async function find({ path, file, labelFile: labels }: NpyParameters, { dataFolder }: DatasetContext) {
+  const folder = resolve(dataFolder, path), labelFile = labels === undefined ? null : join(folder, labels);
+  await requireFolder(folder, { what: "the recordings", dataFolder });
+  if (labelFile !== null) await requireFile(labelFile, { what: "the labels" });
+  return {
+    folder,
+    name: basename(folder),
+    files: await findFiles(folder, { pattern: file, labelFile: labels }),
+    labelFile,
+  };
+}
+
+function readArray(file: string, { array }: NpyParameters): NumberArray {
+  using source = openFile(file);
+  if (!file.endsWith(".npz")) return readNpyArray(source);
+  const arrays = readNpz(source.read(0, source.size), { file }), names = [...arrays.keys()];
+  const found = array === undefined && names.length === 1 ? arrays.get(names[0]) : arrays.get(array ?? "");
+  if (found !== undefined) return found;
+  throw new RangeError(
+    `${file}: Cannot read the recording: "array" must name one of ${names.join(", ") || "no arrays"}, got ${
+      array ?? "none"
+    }`,
+  );
+}
+
+function leadsOf(
+  { shape, values }: NumberArray,
+  { file, parameters: { leads, unit } }: { file: string; parameters: NpyParameters },
+): Lead[] {
+  const [time, columns = 1] = shape;
+  if (shape.length < 1 || shape.length > 2 || columns !== leads.length) {
+    throw new TypeError(
+      `${file}: Cannot read the recording: its array must be [time${
+        leads.length === 1 ? "]" : `, ${leads.length}]`
+      } for the leads ` +
+        `${leads.join(", ")}, got [${shape.join(", ")}]`,
+    );
+  }
+  return leads.map((name, lead) => ({
+    name,
+    unit,
+    samples: Float64Array.from({ length: time }, (_, index) => values[index * columns + lead]),
+  }));
+}

@@ -1,0 +1,96 @@
+/**
+ * Labels of recordings from a table beside them.
+ *
+ * @module
+ */
+import { z } from "zod";
+import {
+  cellError,
+  columnOf,
+  hasColumn,
+  isMissing,
+  numberOf,
+  type Table,
+} from "../../formats/table/table.ts";
+import type { LabelRange } from "../../formats/window_table.ts";
+import { type Place, PLACES } from "./pattern.ts";
+
+/** What the manifest says of a label. */
+export const labelSchema = z.union([
+  z.strictObject({
+    column: z.string().min(1).optional().describe("Its column; default: its own name."),
+    from: z.number().describe("The lowest rating that there can be."),
+    to: z.number().describe("The highest rating that there can be."),
+    unit: z.string().min(1).optional().describe("Its unit, for the reader of the manifest."),
+  }).refine(({ from, to }) => from < to, { error: "from must be below to" }),
+  z.strictObject({
+    column: z.string().min(1).optional().describe("Its column; default: its own name."),
+    values: z.array(z.union([z.string(), z.number()]).transform(String)).min(1).describe(
+      "The values that there can be.",
+    ),
+  }),
+], { error: "must be {from, to} for a rating or {values} for a condition" });
+
+/** A label with every default filled in. */
+export type LabelParameters = z.output<typeof labelSchema>;
+
+/** Labels by recording. */
+export interface LabelTable {
+  /** The labels at a place. Throws RangeError, with the file, where no row or several are of it. */
+  at(place: Place, options: { file: string }): Readonly<Record<string, number | string | null>>;
+}
+
+/** The ranges of labels, as a dataset declares them. */
+export function rangesOf(labels: Readonly<Record<string, LabelParameters>>): Record<string, LabelRange> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, label]) =>
+      [name, "from" in label ? { from: label.from, to: label.to } : { values: label.values }] as const
+    ),
+  );
+}
+
+/**
+ * Reads the labels of a table, whose rows are told apart by those of the columns `subject`, `session` and `stimulus` that it has.
+ *
+ * Throws SyntaxError for a column that isn't there, RangeError, with file and row, for a value that the label can't have.
+ */
+export function readLabelTable(
+  table: Table,
+  { labels }: { labels: Readonly<Record<string, LabelParameters>> },
+): LabelTable {
+  const keys = PLACES.filter((place) => place === "subject" || hasColumn(table, place));
+  const columns = keys.map((key) => columnOf(table, key));
+  const byPlace = Map.groupBy(
+    table.rows,
+    (row) => JSON.stringify(columns.map((column) => row.cells[column] ?? "")),
+  );
+  const values = new Map(table.rows.map((row) => [row, readRow(table, { row, labels })]));
+  return {
+    at(place, { file }) {
+      const rows = byPlace.get(JSON.stringify(keys.map((key) => place[key]))) ?? [];
+      const [row] = rows, known = row && values.get(row);
+      if (known !== undefined && rows.length === 1) return known;
+      throw new RangeError(
+        `${file}: Cannot label the recording: ${table.file} must have one row with ${
+          keys.map((key) => `${key} ${place[key]}`).join(", ")
+        }, got ${rows.length}`,
+      );
+    },
+  };
+}
+
+function readRow(
+  table: Table,
+  { row, labels }: { row: Table["rows"][number]; labels: Readonly<Record<string, LabelParameters>> },
+): Record<string, number | string | null> {
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, label]) => {
+      const column = columnOf(table, label.column ?? name);
+      if ("from" in label) return [name, numberOf(table, { row, column, from: label.from, to: label.to })];
+      const text = row.cells[column] ?? "";
+      if (label.values.includes(text)) return [name, text];
+      if (isMissing(text)) return [name, null];
+      throw cellError(table, { row, column, must: `be one of ${label.values.join(", ")}` });
+    }),
+  );
+}

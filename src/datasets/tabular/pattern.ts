@@ -1,0 +1,50 @@
+/**
+ * Names of files that tell whose they are.
+ *
+ * @module
+ */
+
+/** What a name can tell. */
+export const PLACES = ["subject", "session", "stimulus"] as const;
+
+/** Whose a file is. */
+export type Place = Readonly<Record<typeof PLACES[number], string>>;
+
+/** What a place is where a name doesn't tell it. */
+const DEFAULTS: Omit<Place, "subject"> = { session: "1", stimulus: "none" };
+
+/**
+ * Reads places from paths by a pattern such as `{subject}/{session}_{stimulus}.csv`; `*` stands for anything within a folder.
+ *
+ * Gives null for a path that doesn't fit. A place is one or more characters without `/`, as few as possible. Throws RangeError unless
+ * the pattern has {subject}, and each place once.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const read = placesOf("{subject}/rest_{session}-*.csv");
+ * assert.deepEqual(read("p1/rest_2-raw.csv"), { subject: "p1", session: "2", stimulus: "none" });
+ * assert.equal(read("p1/film_2-raw.csv"), null);
+ * assert.deepEqual(placesOf("{subject}/{stimulus}.csv")("p1/film.csv"), { subject: "p1", session: "1", stimulus: "film" });
+ * ```
+ */
+export function placesOf(pattern: string): (path: string) => Place | null {
+  const named = [...pattern.matchAll(/\{(\w*)\}/g)].map(([, name]) => name);
+  const wrong = named.find((name, index) =>
+    !PLACES.some((place) => place === name) || named.indexOf(name) !== index
+  );
+  if (wrong !== undefined || !named.includes("subject")) {
+    throw new RangeError(
+      `Cannot read names of files: the pattern must have {subject}, and {session} and {stimulus} at most once, got ${pattern}`,
+    );
+  }
+  const source = pattern.replace(/\{(\w+)\}|\*|[^{*]/g, (part, name) => {
+    if (name !== undefined) return `(?<${name}>[^/]+?)`;
+    return part === "*" ? "[^/]*" : part.replace(/[.^$+?()[\]\\|}]/, "\\$&");
+  });
+  const expression = new RegExp(`^${source}$`);
+  return (path) => {
+    const groups = expression.exec(path)?.groups;
+    return groups === undefined ? null : { ...DEFAULTS, ...groups } as Place;
+  };
+}
