@@ -56,10 +56,16 @@ async function runFirstFold(
     await preparedFromStore(points, { store, context: { dataFolder: root } }),
   );
   const prepares = plan.stages.filter(({ stage }) => PREPARES.includes(stage));
+  const [windows, labels] = PREPARES.map((name) => prepares.find(({ stage }) => stage === name)!);
+  const inspection = plan.add("inspection", {
+    parameters: windows.key.parameters,
+    inputs: { windows, labels },
+    label: "inspection",
+  });
   const first = cells.filter(({ cell }) => cell.fold === 1).flatMap((
     { stages: { score, fit } },
   ) => [fit, score]);
-  const stages = withInputs([...prepares, ...first]);
+  const stages = withInputs([...prepares, inspection, ...first]);
   const outcomes = await runStages(stages, { ...rest, store, launcher: launcherHere(), workers: 1 });
   for (const [{ label }, error] of outcomes) if (error !== null) throw new Error(`${label}: ${error}`);
   const described = stages.map(async (stage) => {

@@ -68,14 +68,14 @@ export const STAGES = {
     load: () => import("./sealed_labels.ts"),
   },
   initialize: {
-    version: 2,
+    version: 3,
     packages: ENGINE,
     readsData: false,
     trains: true,
     load: () => import("./initialize.ts"),
   },
   pretrain: {
-    version: 2,
+    version: 3,
     packages: ENGINE,
     readsData: false,
     trains: true,
@@ -89,7 +89,7 @@ export const STAGES = {
     load: () => import("./features.ts"),
   },
   hrv: { version: 1, packages: TABLES, readsData: false, trains: true, load: () => import("./hrv.ts") },
-  fit: { version: 2, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
+  fit: { version: 3, packages: ENGINE, readsData: false, trains: true, load: () => import("./fit.ts") },
   score: {
     version: 2,
     packages: [...TABLES, "onnxruntime-node"],
