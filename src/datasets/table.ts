@@ -9,6 +9,7 @@ import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { amigosSchema } from "./amigos/schema.ts";
 import { beatsSchema } from "./beats/schema.ts";
 import { dreamerSchema } from "./dreamer/schema.ts";
+import { edfSchema } from "./edf/schema.ts";
 import { popaneSchema } from "./popane/schema.ts";
 import { swellSchema } from "./swell/schema.ts";
 import { csvSchema } from "./csv/schema.ts";
@@ -29,6 +30,10 @@ export const DATASETS = {
   dreamer: {
     schema: dreamerSchema,
     load: async () => (await import("./dreamer/source.ts")).dreamer,
+  },
+  edf: {
+    schema: edfSchema,
+    load: async () => (await import("./edf/source.ts")).edf,
   },
   popane: {
     schema: popaneSchema,

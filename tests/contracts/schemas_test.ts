@@ -29,6 +29,7 @@ const MINIMAL: Readonly<Record<string, Record<string, unknown>>> = {
   "DATASETS.wfdb": { path: "mitdb" },
   "DATASETS.beats": { path: "gudb", conditions: { rest: "sitting", stress: "maths" } },
   "DATASETS.popane": { path: "popane" },
+  "DATASETS.edf": { path: "mine" },
   "DATASETS.csv": { path: "mine", file: "{subject}.csv", leads: { ECG: "ecg" }, sampleRateHz: 256 },
   "DATASETS.npy": { path: "mine", file: "{subject}.npy", sampleRateHz: 256 },
   "DATASETS.swell": { path: "swell" },

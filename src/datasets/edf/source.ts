@@ -1,0 +1,134 @@
+/**
+ * Folders of EDF and EDF+ files, each a recording.
+ *
+ * @module
+ */
+import { basename, join, resolve } from "node:path";
+import { readEdfAnnotations } from "../../formats/edf/annotations.ts";
+import { type EdfHeader, readEdfHeader, sampleRateOf } from "../../formats/edf/header.ts";
+import { readEdfSignals } from "../../formats/edf/signals.ts";
+import { byCodePoint } from "../../formats/window_table.ts";
+import { joinNames } from "../../manifest/show.ts";
+import type { Annotation, Dataset, DatasetContext, DatasetSource, Recording } from "../dataset.ts";
+import { hashFiles, openFile, requireFile, requireFolder } from "../files.ts";
+import { findFiles, type FoundFile, idOf, openLabels } from "../tabular/found_files.ts";
+import { type LabelTable, rangesOf } from "../tabular/label_table.ts";
+import type { Place } from "../tabular/pattern.ts";
+import { chosenSignals } from "./leads.ts";
+import type { EdfParameters } from "./schema.ts";
+
+/** The symbol of a comment, which is what annotations of EDF+ are: texts of any kind. */
+const COMMENT = '"';
+
+/**
+ * Recordings `<folder>/<subject>/<session>/<stimulus>`, an EDF file each, in the units of its header as they are spelt there.
+ *
+ * The leads of a recording have one rate: those that are asked for, or all of the highest in the file. Annotations of EDF+ are
+ * comments at their onset; those before the first sample or after the last are left out, and how long one lasts is not kept.
+ * Between the data records of a discontinuous file there is NaN.
+ *
+ * Its identity is the SHA-256 of every file in use, and the parameters.
+ */
+export const edf: DatasetSource<EdfParameters> = {
+  async identity(parameters, context) {
+    const { folder, name, files, labelFile } = await find(parameters, context);
+    const { path: _, ...others } = parameters;
+    const paths = [...files.map(({ path }) => path), ...labelFile === null ? [] : [labelFile]];
+    return { name, files: await hashFiles(folder, paths), parameters: others };
+  },
+
+  async open(parameters, context): Promise<Dataset> {
+    const { name, files, labelFile, unused } = await find(parameters, context);
+    const { labels: described } = parameters;
+    const labels = labelFile === null
+      ? null
+      : await openLabels(labelFile, { labels: described, delimiter: "," });
+    return {
+      simulated: false,
+      licence: parameters.licence,
+      citation: parameters.citation,
+      labels: rangesOf(described),
+      notes: unused.length === 0 || parameters.leads !== undefined
+        ? []
+        : [`Signals of lower rates are left out: ${joinNames(unused, { last: "and" })}`],
+      *recordings() {
+        for (const found of files) yield readRecording(found, { name, labels, parameters });
+      },
+    };
+  },
+};
+
+/** The files in use, with the labels of the signals that aren't. Every header is read. */
+async function find(parameters: EdfParameters, { dataFolder }: DatasetContext) {
+  const folder = resolve(dataFolder, parameters.path), { labelFile: labels } = parameters;
+  const labelFile = labels === undefined ? null : join(folder, labels);
+  await requireFolder(folder, { what: "the recordings", dataFolder });
+  if (labelFile !== null) await requireFile(labelFile, { what: "the labels" });
+  const files: FoundFile[] = [], unused = new Set<string>();
+  for (const { path, place } of await findFiles(folder, { pattern: parameters.file, labelFile: labels })) {
+    using source = openFile(path);
+    const header = readEdfHeader(source),
+      used = chosenSignals(header, { file: path, leads: parameters.leads });
+    for (const signal of header.signals) if (!used.includes(signal)) unused.add(signal.name);
+    files.push({ path, place: placeOf(header, { file: path, place, parameters }) });
+  }
+  files.sort((one, other) => byCodePoint(idOf(one.place), idOf(other.place)));
+  const twin = files.find(({ place }, index) => index > 0 && idOf(files[index - 1].place) === idOf(place));
+  if (twin !== undefined) {
+    throw new RangeError(
+      `${twin.path}: Cannot open the recordings: each must be of another subject, session or stimulus, got ${
+        idOf(twin.place)
+      } twice`,
+    );
+  }
+  return { folder, name: basename(folder), files, labelFile, unused: [...unused].toSorted(byCodePoint) };
+}
+
+/** Whose a file is. */
+function placeOf(
+  { patient }: EdfHeader,
+  { file, place, parameters }: { file: string; place: Place; parameters: EdfParameters },
+): Place {
+  if (parameters.subject === "file") return place;
+  const [code] = patient.split(/\s+/);
+  if (!/^[^/@]+$/.test(code) || code === "X") {
+    throw new RangeError(
+      `${file}: Cannot tell whose the recording is: the patient field must begin with a code, got ${
+        JSON.stringify(patient)
+      }`,
+    );
+  }
+  return {
+    ...place,
+    subject: code,
+    ...parameters.file.includes("{session}") ? {} : { session: place.subject },
+  };
+}
+
+function readRecording(
+  { path: file, place }: FoundFile,
+  { name, labels, parameters }: { name: string; labels: LabelTable | null; parameters: EdfParameters },
+): Recording {
+  using source = openFile(file);
+  const header = readEdfHeader(source), timeline = readEdfAnnotations(source, header);
+  const signals = chosenSignals(header, { file, leads: parameters.leads });
+  const samples = readEdfSignals(source, { header, timeline, signals });
+  const sampleRateHz = sampleRateOf(signals[0], header), [origin = 0] = timeline.recordSeconds;
+  const annotations: Annotation[] = timeline.annotations
+    .map(({ onsetSeconds, text }) => ({
+      sample: Math.round((onsetSeconds - origin) * sampleRateHz),
+      symbol: COMMENT,
+      text,
+    }))
+    .filter(({ sample }) => sample >= 0 && sample < samples[0].length)
+    .toSorted((left, right) => left.sample - right.sample);
+  return {
+    id: `${name}/${idOf(place)}`,
+    file,
+    ...place,
+    sampleRateHz,
+    leads: signals.map(({ name: lead, unit }, index) => ({ name: lead, unit, samples: samples[index] })),
+    labels: labels?.at(place, { file }) ?? {},
+    ...header.kind === "EDF" ? {} : { annotations },
+  };
+}
