@@ -10,6 +10,7 @@ import { formatBytes, formatQuantity } from "../report/format.ts";
 import { colours } from "./colours.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { fetchDataset, type Fetched } from "./fetch/dataset.ts";
+import { extract } from "./fetch/extract.ts";
 import { createMeter, type Meter } from "./fetch/meter.ts";
 import { callFolder, dataFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -57,7 +58,8 @@ export async function fetchNamed(call: FetchArguments): Promise<number> {
       },
     });
     meter?.end();
-    if (call.json) say(JSON.stringify(summary(name, { folder, fetched })));
+    const unpacked = await unpack(fetched, { folder, force: call.force, signal: interrupt.signal, tell });
+    if (call.json) say(JSON.stringify(summary(name, { folder, fetched, unpacked })));
     else tell(describe(fetched, folder));
     return EXIT.done;
   } catch (error) {
@@ -70,6 +72,25 @@ export async function fetchNamed(call: FetchArguments): Promise<number> {
   } finally {
     interrupt.stop();
   }
+}
+
+/** Unpacks the archives among the files; gives how many files they gave. */
+async function unpack(
+  { paths }: Fetched,
+  { tell, ...options }: {
+    folder: string;
+    force: boolean;
+    signal: AbortSignal;
+    tell: (line: string) => void;
+  },
+): Promise<number> {
+  let all = 0;
+  for (const path of paths.filter((path) => path.toLowerCase().endsWith(".zip"))) {
+    const written = await extract(join(options.folder, path), options);
+    tell(`${path}: ${formatQuantity(written, "file")} unpacked, the others there before`);
+    all += written;
+  }
+  return all;
 }
 
 function sourceOf(name: string): Source {
@@ -103,9 +124,12 @@ function introduce({ title, licence, citation, page, bytes, notes }: Source): st
   ];
 }
 
-function summary(name: string, { folder, fetched }: { folder: string; fetched: Fetched }) {
+function summary(
+  name: string,
+  { folder, fetched, unpacked }: { folder: string; fetched: Fetched; unpacked: number },
+) {
   const { files, kept, downloaded, bytes } = fetched;
-  return { name, folder, files, kept, downloaded, bytes };
+  return { name, folder, files, kept, downloaded, bytes, unpacked };
 }
 
 function describe({ files, kept, downloaded, bytes }: Fetched, folder: string): string {

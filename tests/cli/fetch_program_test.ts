@@ -1,6 +1,8 @@
 /** `deno task fetch` as a person calls it, with a server on this machine. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { zipSync } from "fflate";
 import config from "../../deno.json" with { type: "json" };
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { filesOf, serve } from "./fetch_server.ts";
@@ -8,17 +10,17 @@ import { filesOf, serve } from "./fetch_server.ts";
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
 const FILES = { "100.hea": "100 2 360\n", "100.dat": "0123456789abcdef" };
 
-function begin(args: readonly string[], data: string) {
+function begin(args: readonly string[], data: string, env: Record<string, string> = {}) {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--no-lock", "--no-check", MAIN, "fetch", ...args],
-    env: { EINTHOVEN_DATA: data, NO_COLOR: "1" },
+    env: { EINTHOVEN_DATA: data, NO_COLOR: "1", ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
 }
 
-async function call(args: readonly string[], data: string) {
-  const { code, stdout, stderr } = await begin(args, data).output();
+async function call(args: readonly string[], data: string, env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await begin(args, data, env).output();
   const [out, problems] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, out, problems };
 }
@@ -58,6 +60,7 @@ Deno.test("fetch --json prints one line of JSON alone, and --to says where files
     kept: 0,
     downloaded: 1,
     bytes: 10,
+    unpacked: 0,
   });
   assert.equal(out.trim().split("\n").length, 1);
 });
@@ -70,6 +73,25 @@ Deno.test("fetch ends with exit code 2 and one message where bytes are wrong", a
   const { code, problems } = await call(["mitdb", "--from", server.url], folder.path);
   assert.equal(code, 2);
   assert.match(problems, /^http\S+: Cannot download 100\.dat: its SHA-256 must be \w{64}, got \w{64}; .*\n$/);
+});
+
+Deno.test("fetch unpacks archives, and refuses one that leads out of the folder", async () => {
+  const paths: [string, number][] = [["CASE_full/data/sub_1.csv", 0], ["../sub_1.csv", 2]];
+  for (const [path, expected] of paths) {
+    await using folder = await temporaryFolder();
+    const bytes = zipSync({ [path]: new TextEncoder().encode("daqtime,ecg\n") });
+    const hex = createHash("sha256").update(bytes).digest("hex");
+    const list = new TextEncoder().encode(`${hex} CASE_full.zip\n`);
+    await using server = serve((asked) => ({ body: asked.path === "CASE_full.zip" ? bytes : list }));
+    const { code, out, problems } = await call(["case", "--from", server.url, "--to", "case"], folder.path, {
+      INIT_CWD: folder.path,
+    });
+    assert.equal(code, expected, problems);
+    const inside = join(folder.path, "case");
+    assert.equal(await exists(join(inside, path)), expected === 0);
+    if (expected === 0) assert.match(out, /CASE_full\.zip: 1 file unpacked/);
+    else assert.match(problems, /CASE_full\.zip: Cannot unpack the archive: a path must stay inside.*\n$/);
+  }
 });
 
 Deno.test("fetch refuses a dataset that it doesn't know, and a mirror that is none", async () => {
