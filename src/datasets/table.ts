@@ -16,6 +16,7 @@ import { csvSchema } from "./csv/schema.ts";
 import { npySchema } from "./npy/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
+import { yaadSchema } from "./yaad/schema.ts";
 
 /** Every dataset by its kind: the schema of its part of the manifest, and how to load it. */
 export const DATASETS = {
@@ -58,6 +59,10 @@ export const DATASETS = {
   wfdb: {
     schema: wfdbSchema,
     load: async () => (await import("./wfdb/source.ts")).wfdb,
+  },
+  yaad: {
+    schema: yaadSchema,
+    load: async () => (await import("./yaad/source.ts")).yaad,
   },
 } as const satisfies Record<string, Plugin<z.ZodObject, DatasetSource<never>>>;
 

@@ -32,6 +32,7 @@ const MINIMAL: Readonly<Record<string, Record<string, unknown>>> = {
   "DATASETS.edf": { path: "mine" },
   "DATASETS.csv": { path: "mine", file: "{subject}.csv", leads: { ECG: "ecg" }, sampleRateHz: 256 },
   "DATASETS.npy": { path: "mine", file: "{subject}.npy", sampleRateHz: 256 },
+  "DATASETS.yaad": { path: "yaad" },
   "DATASETS.swell": { path: "swell" },
   "TARGETS.beats": { classes: { ventricular: ["V"], other: ["N"] } },
   "TARGETS.condition": { classes: { calm: ["rest"], stress: ["stress"] } },
