@@ -109,7 +109,8 @@ function readEntry(cursor: Cursor) {
     if (offset === 0xffffffff) offset = field.long();
   }
   cursor.skip(commentLength);
-  const path = (flags & UTF8) === 0 ? latin1(name) : new TextDecoder("utf-8", { fatal: true }).decode(name);
+  // What is no UTF-8 becomes U+FFFD: an odd name, which harms nobody.
+  const path = (flags & UTF8) === 0 ? latin1(name) : new TextDecoder().decode(name);
   return { path, flags, method, crc32, packedBytes, bytes, kind, offset };
 }
 
