@@ -15,6 +15,7 @@ import { swellSchema } from "./swell/schema.ts";
 import { csvSchema } from "./csv/schema.ts";
 import { npySchema } from "./npy/schema.ts";
 import { syntheticSchema } from "./synthetic/schema.ts";
+import { wesadSchema } from "./wesad/schema.ts";
 import { wfdbSchema } from "./wfdb/schema.ts";
 import { yaadSchema } from "./yaad/schema.ts";
 
@@ -55,6 +56,10 @@ export const DATASETS = {
   synthetic: {
     schema: syntheticSchema,
     load: async () => (await import("./synthetic/source.ts")).synthetic,
+  },
+  wesad: {
+    schema: wesadSchema,
+    load: async () => (await import("./wesad/source.ts")).wesad,
   },
   wfdb: {
     schema: wfdbSchema,

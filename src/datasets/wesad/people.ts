@@ -1,0 +1,68 @@
+/**
+ * Finding the people of WESAD and their files.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { byCodePoint } from "../../formats/window_table.ts";
+import { didYouMean, suggest } from "../../manifest/choice.ts";
+import type { DatasetContext } from "../dataset.ts";
+import { isThere, requireFile, requireFolder } from "../files.ts";
+import type { WesadParameters } from "./schema.ts";
+
+/** A person's files. */
+export interface Person {
+  /** As in `S2`. */
+  readonly subject: string;
+  /** The path of what holds the signals. */
+  readonly signals: string;
+  /** The path of the questionnaire; null where it is not to be read. */
+  readonly questionnaire: string | null;
+}
+
+/** The people whose data are published: S1 and S12 are not. */
+export const PUBLISHED = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16, 17].map((number) => `S${number}`);
+
+/**
+ * The people who have a folder, in code-point order.
+ *
+ * Throws RangeError where the folder or a file is missing, or nobody is there.
+ */
+export async function findPeople(
+  { path, from, questionnaire, exclude }: WesadParameters,
+  { dataFolder }: DatasetContext,
+): Promise<{ folder: string; people: Person[] }> {
+  const folder = resolve(dataFolder, path), found: string[] = [];
+  await requireFolder(folder, { what: "WESAD", dataFolder });
+  for await (const { name } of Deno.readDir(folder)) {
+    if (/^S\d+$/.test(name) && await isThere(join(folder, name), "isDirectory")) found.push(name);
+  }
+  for (const name of exclude?.subjects ?? []) {
+    if (found.includes(name)) continue;
+    const nearest = suggest(name, found);
+    throw new RangeError(
+      `${folder}: Cannot leave out a person: "exclude.subjects" must name folders in it, got "${name}"${
+        didYouMean(nearest === undefined ? [] : [nearest])
+      }`,
+    );
+  }
+  const subjects = found.filter((name) => !exclude?.subjects.includes(name)).sort(byCodePoint);
+  if (subjects.length === 0) {
+    throw new RangeError(
+      `${folder}: Cannot open WESAD: it must hold a folder for each person, S2 to S17, got none`,
+    );
+  }
+  const people = subjects.map((subject) => {
+    const at = (ending: string) => join(folder, subject, `${subject}${ending}`);
+    return {
+      subject,
+      signals: at(from === "pickle" ? ".pkl" : "_respiban.txt"),
+      questionnaire: questionnaire === "none" ? null : at("_quest.csv"),
+    };
+  });
+  for (const { subject, signals, questionnaire } of people) {
+    await requireFile(signals, { what: `the recording of ${subject}` });
+    if (questionnaire !== null) await requireFile(questionnaire, { what: `the questionnaire of ${subject}` });
+  }
+  return { folder, people };
+}
