@@ -37,22 +37,41 @@ SR,sinus rhythm,,,1.0,,
 `;
 
 /** PTB-XL: every record at both rates, the table of records and that of statements. */
-export async function writePtbXl(folder: string, rows: readonly PtbXlRow[]): Promise<void> {
+export async function writePtbXl(
+  folder: string,
+  rows: readonly PtbXlRow[],
+  { seconds }: { seconds?: number } = {},
+): Promise<void> {
   const names = rows.map(({ id }) => String(id).padStart(5, "0"));
-  const record = (path: string, rate: string) =>
+  const record = (path: string, { rateHz, id }: { rateHz: number; id: string }) =>
     smallRecord(path, {
-      rate,
+      rate: String(rateHz),
       format: 16,
-      signals: ["I", "II"].map((name) => ({ name, gain: "1000.0(0)/mV", samples: [-119, -116, -120] })),
+      signals: ["I", "II"].map((name) => ({
+        name,
+        gain: "1000.0(0)/mV",
+        samples: seconds === undefined
+          ? [-119, -116, -120]
+          : pulses({ seconds, rateHz, bpm: 60 + Number(id) }),
+      })),
     });
   const records = names.flatMap((name) => [
-    record(`records100/00000/${name}_lr`, "100"),
-    record(`records500/00000/${name}_hr`, "500"),
+    record(`records100/00000/${name}_lr`, { rateHz: 100, id: name }),
+    record(`records500/00000/${name}_hr`, { rateHz: 500, id: name }),
   ]);
   await writeDatabase(folder, records);
   await Deno.writeTextFile(join(folder, "RECORDS"), records.map(({ name }) => `${name}\n`).join(""));
   await Deno.writeTextFile(join(folder, "ptbxl_database.csv"), ptbXlTable(rows));
   await Deno.writeTextFile(join(folder, "scp_statements.csv"), SCP_STATEMENTS);
+}
+
+/** A pulse of 1 mV at every beat, over the lowest bits of a converter. */
+function pulses({ seconds, rateHz, bpm }: { seconds: number; rateHz: number; bpm: number }): number[] {
+  const interval = Math.round(60 / bpm * rateHz), width = rateHz / 50;
+  return Array.from(
+    { length: seconds * rateHz },
+    (_, index) => ((index + rateHz / 2) % interval < width ? 1000 : 0) + index * 7919 % 13,
+  );
 }
 
 /** Icentia11k: two segments each of as many people, one lead at 250 Hz, beats and rhythms in `.atr`. */
