@@ -42,14 +42,19 @@ export function readChest(source: ByteSource, { subject }: { subject: string }):
   const label = arrayAt(root, { path: ["label"], file }), [samples] = label.shape;
   const ecg = arrayAt(root, { path: ["signal", "chest", "ECG"], file });
   const isColumn = ecg.shape.length <= 2 && (ecg.shape[1] ?? 1) === 1 && ecg.shape[0] === samples;
-  if (label.shape.length !== 1 || !isColumn || !ecg.dtype.name.startsWith("f")) {
+  const isFloat = ecg.dtype.name === "f8" || ecg.dtype.name === "f4";
+  if (label.shape.length !== 1 || !isColumn || !isFloat) {
     const got = [ecg, label].map(({ shape, dtype }) => `(${shape.join(", ")}) of ${dtype.name}`);
     throw new TypeError(
       `${file}: Cannot read the recording: signal.chest.ECG must be a column of floating-point numbers as long as label, got ` +
         got.join(" and "),
     );
   }
-  return { ecg: Float64Array.from(readArray(ecg), Number), labels: readArray(label) };
+  const values = readArray(ecg);
+  return {
+    ecg: values instanceof Float64Array ? values : Float64Array.from(values, Number),
+    labels: readArray(label),
+  };
 }
 
 /**
