@@ -26,29 +26,32 @@ export function electrocardiogram({ intervalSeconds }: { intervalSeconds: number
 /** What every sample is, when it is one number. */
 export const all = (value: number | string) => new Array<number | string>(SECONDS * 1000).fill(value);
 
-/** Two studies, one without affect; a person in both. */
-export const FILES: readonly StoredFile[] = [2, 10, 3].flatMap((person): StoredFile[] => {
-  const timestamp = Float64Array.from({ length: SECONDS * 1000 }, (_, time) => time / 1000);
-  const rest = electrocardiogram({ intervalSeconds: 0.95 }),
-    stress = electrocardiogram({ intervalSeconds: 0.6 });
-  const study = person === 3 ? 5 : 1;
-  const file = (stimulus: string, ecg: Float64Array, marker: number): StoredFile => ({
-    study,
-    person,
-    stimulus,
-    folder: stimulus === "Baseline" ? "Baselines" : undefined,
-    columns: study === 1
-      ? {
-        timestamp,
-        affect: Array.from(ecg, (_, time) => time < 3000 ? 5 : 7),
-        ECG: ecg,
-        EDA: all("NaN"),
-        marker: all(marker),
-      }
-      : { timestamp, dzdt: all(0), ECG: ecg, marker: all(marker) },
+/** Three files of each person: 3 is in a study without affect, the others in one that has it. */
+export const filesOf = (people: readonly number[]) =>
+  people.flatMap((person): StoredFile[] => {
+    const timestamp = Float64Array.from({ length: SECONDS * 1000 }, (_, time) => time / 1000);
+    const rest = electrocardiogram({ intervalSeconds: 0.95 + person / 1000 });
+    const stress = electrocardiogram({ intervalSeconds: 0.6 + person / 1000 });
+    const study = person === 3 ? 5 : 1;
+    const file = (stimulus: string, ecg: Float64Array, marker: number): StoredFile => ({
+      study,
+      person,
+      stimulus,
+      folder: stimulus === "Baseline" ? "Baselines" : undefined,
+      columns: study === 1
+        ? {
+          timestamp,
+          affect: Array.from(ecg, (_, time) => time < 3000 ? 5 : 7),
+          ECG: ecg,
+          EDA: all("NaN"),
+          marker: all(marker),
+        }
+        : { timestamp, dzdt: all(0), ECG: ecg, marker: all(marker) },
+    });
+    return [file("Baseline", rest, -1), file("Threat", stress, 102), file("All", rest, -1)];
   });
-  return [file("Baseline", rest, -1), file("Threat", stress, 102), file("All", rest, -1)];
-});
+
+export const FILES = filesOf([2, 10, 3]);
 
 export function textOf({ study, person, columns }: StoredFile): string {
   const names = Object.keys(columns);

@@ -92,10 +92,12 @@ export function selfReportRows(blocks = BLOCKS): (string | number | null)[][] {
   return [["PP", "Blok", "Condition", ...RATING_COLUMNS], ...rows];
 }
 
-/** Two minutes of an electrocardiogram in microvolts, at rest and then faster under pressure. */
-function electrocardiogram({ work }: StoredBlock): Float64Array {
-  const beats: number[] = [];
-  for (let time = -1; time < 121; time += time < 60 ? 0.95 : work === "N" ? 0.9 : 0.6) beats.push(time);
+/** Two minutes of an electrocardiogram in microvolts, at rest and then faster under pressure; no two are the same. */
+function electrocardiogram({ person, number, work }: StoredBlock): Float64Array {
+  const beats: number[] = [], own = 1 + 0.0005 * person + 0.0001 * number;
+  for (let time = -1; time < 121; time += own * (time < 60 ? 0.95 : work === "N" ? 0.9 : 0.6)) {
+    beats.push(time);
+  }
   const millivolts = waveform(beats, AVERAGE_SHAPE, { sampleRateHz: SAMPLE_RATE_HZ, seconds: 120 });
   return millivolts.map((value) => 1000 * value);
 }

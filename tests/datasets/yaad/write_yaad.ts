@@ -44,8 +44,8 @@ export function tableRows(videos: readonly (readonly [number, number, number])[]
 }
 
 /** The text of a recording: numbers in one line. */
-export function textOf([, , video]: readonly [number, number, number]): string {
-  const interval = video === 2 ? 0.6 : 0.95;
+export function textOf([participant, session, video]: readonly [number, number, number]): string {
+  const interval = (video === 2 ? 0.6 : 0.95) + participant / 1000 + session / 500;
   const beats = Array.from({ length: 30 }, (_, beat) => interval * (beat - 1));
   const ecg = waveform(beats, AVERAGE_SHAPE, { sampleRateHz: 128, seconds: SECONDS });
   return Array.from(ecg, (value) => value.toFixed(4)).join(",") + "\n";
@@ -56,8 +56,11 @@ export async function write(path: string, content: string | Uint8Array): Promise
   await Deno.writeFile(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
 }
 
-export async function writeYaad(folder: string): Promise<void> {
-  for (const ids of VIDEOS) {
+export async function writeYaad(
+  folder: string,
+  { videos = VIDEOS }: { videos?: readonly (readonly [number, number, number])[] } = {},
+): Promise<void> {
+  for (const ids of videos) {
     const [participant, session, video] = ids;
     const name = `ECGdata_s${session}p${participant}v${video}.dat`;
     await write(join(folder, SIGNALS, name), textOf(ids));
@@ -65,7 +68,7 @@ export async function writeYaad(folder: string): Promise<void> {
   }
   // A participant of the other part with the same number is another person.
   await write(join(folder, "Raw Data/Single Modal/ECG/ECGdata_s1p1v1.dat"), textOf([1, 1, 1]));
-  await write(join(folder, TABLE), xlsxBytes(tableRows()));
+  await write(join(folder, TABLE), xlsxBytes(tableRows(videos)));
 }
 
 /** Opens what a manifest would say. */
