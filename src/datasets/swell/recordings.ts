@@ -57,6 +57,8 @@ export function* recordingsOf(
   requireRPeaks(source, header, { channel, name });
   for (const { id, condition, from, to } of named(stretches, { dataset, block })) {
     const [values] = readPoly5Samples(source, header, { channels: [channel], from, to });
+    // In place: a block at 2048 Hz is some 60 MB.
+    if (isMicrovolts) values.forEach((value, sample) => values[sample] = value / 1000);
     const said = condition === "R" ? null : block.ratings;
     yield {
       id,
@@ -68,7 +70,7 @@ export function* recordingsOf(
       leads: [{
         name: "ECG",
         unit: isMicrovolts ? "mV" : unit,
-        samples: isMicrovolts ? values.map((value) => value / 1000) : values,
+        samples: values,
       }],
       labels: {
         condition,
