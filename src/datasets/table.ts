@@ -8,6 +8,7 @@ import { loadPlugin, type Plugin, type Specification } from "../manifest/plugin.
 import type { Dataset, DatasetContext, DatasetSource } from "./dataset.ts";
 import { amigosSchema } from "./amigos/schema.ts";
 import { beatsSchema } from "./beats/schema.ts";
+import { caseSchema } from "./case/schema.ts";
 import { dreamerSchema } from "./dreamer/schema.ts";
 import { edfSchema } from "./edf/schema.ts";
 import { popaneSchema } from "./popane/schema.ts";
@@ -28,6 +29,10 @@ export const DATASETS = {
   beats: {
     schema: beatsSchema,
     load: async () => (await import("./beats/source.ts")).beats,
+  },
+  case: {
+    schema: caseSchema,
+    load: async () => (await import("./case/source.ts")).caseDataset,
   },
   dreamer: {
     schema: dreamerSchema,

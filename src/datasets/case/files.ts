@@ -1,0 +1,94 @@
+/**
+ * Finding the files of CASE, as published and as cut for EPiC.
+ *
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { byCodePoint } from "../../formats/window_table.ts";
+import { didYouMean, suggest } from "../../manifest/choice.ts";
+import type { DatasetContext } from "../dataset.ts";
+import { requireFile, requireFolder } from "../files.ts";
+import type { CaseParameters } from "./schema.ts";
+
+/** A file of signals with its file of ratings. */
+export interface CaseFile {
+  /** As in `sub_3`. */
+  readonly subject: string;
+  /** `1`; in EPiC the side that it was cut for, `train` or `test`. */
+  readonly session: string;
+  /** The video, as in `vid_3`; null for a file that has them all. */
+  readonly video: string | null;
+  readonly signals: string;
+  readonly ratings: string;
+}
+
+/** A folder of signals and one of ratings, in which files have the same names. */
+interface Pair {
+  readonly session: string;
+  readonly signals: string;
+  readonly ratings: string;
+}
+
+/**
+ * The files in the order of their recordings' ids.
+ *
+ * Throws RangeError, with the path, where a folder or a file of ratings is missing, or nobody is there.
+ */
+export async function findFiles(
+  parameters: CaseParameters,
+  { dataFolder }: DatasetContext,
+): Promise<{ folder: string; files: CaseFile[] }> {
+  const folder = resolve(dataFolder, parameters.path), found: CaseFile[] = [];
+  await requireFolder(folder, { what: "CASE", dataFolder });
+  const pattern = parameters.form === "case" ? /^(sub_\d+)\.csv$/ : /^(sub_\d+)_(vid_\d+)\.csv$/;
+  for (const { session, signals, ratings } of pairsIn(folder, parameters)) {
+    await requireFolder(signals, { what: "the signals of CASE", dataFolder });
+    for await (const { name } of Deno.readDir(signals)) {
+      const [, subject, video = null] = pattern.exec(name) ?? [];
+      if (subject === undefined) continue;
+      const file = { subject, session, video, signals: join(signals, name), ratings: join(ratings, name) };
+      await requireFile(file.ratings, { what: `the ratings of ${subject}` });
+      found.push(file);
+    }
+  }
+  mustBeThere(parameters, { folder, found });
+  const files = found.filter(({ subject }) => !parameters.exclude?.subjects.includes(subject));
+  if (files.length === 0) {
+    const [{ signals }] = pairsIn(folder, parameters);
+    throw new RangeError(
+      `${signals}: Cannot open CASE: it must hold files of people, as sub_1.csv, got none`,
+    );
+  }
+  const keyOf = ({ subject, session, video }: CaseFile) => `${subject}/${session}/${video ?? ""}`;
+  return { folder, files: files.toSorted((left, right) => byCodePoint(keyOf(left), keyOf(right))) };
+}
+
+/** The folders that the recordings lie in. */
+function pairsIn(folder: string, { form, scenario, fold }: CaseParameters): Pair[] {
+  if (form === "case") {
+    const inside = join(folder, "data", "interpolated");
+    return [{ session: "1", signals: join(inside, "physiological"), ratings: join(inside, "annotations") }];
+  }
+  const inside = join(folder, `scenario_${scenario}`, ...fold === undefined ? [] : [`fold_${fold}`]);
+  return ["test", "train"].map((session) => ({
+    session,
+    signals: join(inside, session, "physiology"),
+    ratings: join(inside, session, "annotations"),
+  }));
+}
+
+function mustBeThere(
+  { exclude }: CaseParameters,
+  { folder, found }: { folder: string; found: readonly CaseFile[] },
+): void {
+  const subjects = [...new Set(found.map(({ subject }) => subject))].sort(byCodePoint);
+  for (const name of exclude?.subjects ?? []) {
+    if (subjects.includes(name)) continue;
+    const nearest = suggest(name, subjects);
+    throw new RangeError(
+      `${folder}: Cannot leave out a person: "exclude.subjects" must name people who are there, got "${name}"${
+        didYouMean(nearest === undefined ? [] : [nearest])
+      }`,
+    );
+  }
+}
