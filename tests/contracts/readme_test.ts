@@ -51,7 +51,7 @@ Deno.test("the README names every flag of the program, and no other", () => {
   const flagsOf = (path: string) => found(/"(--[a-z-]+)/g, Deno.readTextFileSync(join(project, path)));
   const own = flagsOf("src/cli/main.ts"), commands = section("Commands");
   for (const flag of own) assert.ok(commands.includes(`\`${flag}`), flag);
-  const known = [...own, ...flagsOf("bench/main.ts"), "--help"];
+  const known = [...own, ...flagsOf("bench/main.ts"), ...flagsOf("conformance/main.ts"), "--help"];
   assert.deepEqual(distinct(found(/`(--[a-z-]+)/g)).filter((flag) => !known.includes(flag)), []);
 });
 
