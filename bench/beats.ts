@@ -8,6 +8,7 @@
 import { detectRPeaks } from "../src/signal/r_peaks.ts";
 import {
   type AnnotatedRecord,
+  countedFrom,
   LUDB_RECORDS,
   matchRecord,
   MITDB_RECORDS,
@@ -22,6 +23,9 @@ import { formatTable, median, print } from "./table.ts";
 const DETECTORS = { here: detectRPeaks, "Pan-Tompkins": panTompkins } as const;
 const NAMES = Object.keys(DETECTORS) as (keyof typeof DETECTORS)[];
 
+/** The beginning of a record, without which mitdb is scored too. */
+const LEARNING_SECONDS = 300;
+
 /** One line of the table. */
 export interface Row {
   /** A record, or some of them together. */
@@ -34,6 +38,8 @@ export interface Row {
 interface Outcome {
   readonly name: string;
   readonly matches: Readonly<Record<keyof typeof DETECTORS, BeatMatch>>;
+  /** The same without the first five minutes, which detectors that learn may need. */
+  readonly later: Readonly<Record<keyof typeof DETECTORS, BeatMatch>>;
   readonly milliseconds: number;
 }
 
@@ -53,12 +59,17 @@ export async function run(): Promise<Row[]> {
     ...Object.entries({ "DS1 (tuned on)": DS1, DS2, paced, "all of mitdb": all }).map(([name, records]) =>
       rowOf(name, mitdb.filter((outcome) => records.includes(outcome.name)))
     ),
+    rowOf("without 5 min", mitdb.map(({ later, ...outcome }) => ({ ...outcome, later, matches: later }))),
     rowOf("ludb, lead II", ludb),
   ];
   const heading = NAMES.flatMap((name) => [`${name}: missed`, "extra", "Se %", "PPV %"]);
   await print([
     "Beats of mitdb (first signal) and ludb (lead II), matched one to one within 150 ms; flutter is left out",
     ...formatTable([["record", "beats", ...heading], ...rows.map(cellsOf)]),
+    ...NAMES.flatMap((name) => [
+      `${name}: ${spread(mitdb.map(({ matches }) => poolMatches([matches[name]])))}`,
+      `${name}, without 5 min: ${spread(mitdb.map(({ later }) => poolMatches([later[name]])))}`,
+    ]),
     `half an hour at 360 Hz takes ${
       median(mitdb.map(({ milliseconds }) => milliseconds)).toFixed(0)
     } ms here`,
@@ -71,17 +82,31 @@ function outcomeOf(name: string, record: AnnotatedRecord): Outcome {
   const here = detectRPeaks(record.samples, record);
   const milliseconds = performance.now() - start;
   const peer = panTompkins(record.samples, record);
-  return {
-    name,
-    matches: { here: matchRecord(record, here), "Pan-Tompkins": matchRecord(record, peer) },
-    milliseconds,
-  };
+  const matchesOf = (counted: AnnotatedRecord) => ({
+    here: matchRecord(counted, here),
+    "Pan-Tompkins": matchRecord(counted, peer),
+  });
+  const later = matchesOf(countedFrom(record, LEARNING_SECONDS));
+  return { name, matches: matchesOf(record), later, milliseconds };
 }
 
 function rowOf(name: string, outcomes: readonly Outcome[]): Row {
   const scoreOf = (detector: keyof typeof DETECTORS) =>
     poolMatches(outcomes.map(({ matches }) => matches[detector]));
   return { name, scores: { here: scoreOf("here"), "Pan-Tompkins": scoreOf("Pan-Tompkins") } };
+}
+
+/** The mean over records and the worst of them. */
+function spread(scores: readonly BeatScore[]): string {
+  const percent = (share: number) => `${(100 * share).toFixed(2)}%`;
+  const of = (what: string, shares: readonly number[]) =>
+    `${what} mean ${percent(shares.reduce((sum, share) => sum + share, 0) / shares.length)}, worst ${
+      percent(Math.min(...shares))
+    }`;
+  return [
+    of("Se", scores.map(({ sensitivity }) => sensitivity)),
+    of("PPV", scores.map(({ positivePredictiveValue }) => positivePredictiveValue)),
+  ].join("; ");
 }
 
 function cellsOf({ name, scores }: Row): string[] {

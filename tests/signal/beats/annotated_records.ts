@@ -72,6 +72,16 @@ export function matchRecord(
   });
 }
 
+/** The record as if it began later: nothing counts before that, though detectors see it. */
+export function countedFrom(record: AnnotatedRecord, seconds: number): AnnotatedRecord {
+  const start = seconds * record.sampleRateHz;
+  return {
+    ...record,
+    beats: record.beats.filter((beat) => beat >= start),
+    excluded: [[-Infinity, start], ...record.excluded],
+  };
+}
+
 function read(path: string, { annotator }: { annotator: string }) {
   const file = `${path}.hea`, header = readHeader(Deno.readTextFileSync(file), { file });
   const names = new Set(header.signals.map((signal) => signal.file));
