@@ -9,6 +9,8 @@ export interface Fixture {
   readonly videos?: readonly number[];
   /** Seconds of each video. */
   readonly seconds?: number;
+  /** Beats a minute that this person's heart is faster. */
+  readonly faster?: number;
   /** Valence and arousal of a video, at a time in seconds since its start. */
   readonly rate?: (video: number, seconds: number) => readonly [number, number];
   /** Changes the file of signals, and that of ratings. */
@@ -26,8 +28,11 @@ function rateByKind(video: number): readonly [number, number] {
 }
 
 /** The electrocardiogram at 1000 Hz: the more arousing, the faster. */
-function signalOf(video: number, { seconds }: { seconds: number }): Float64Array {
-  const interval = 60 / (60 + 5 * rateByKind(video)[1]);
+function signalOf(
+  video: number,
+  { seconds, faster = 0 }: { seconds: number; faster?: number },
+): Float64Array {
+  const interval = 60 / (60 + faster + 5 * rateByKind(video)[1]);
   const beats = Array.from({ length: Math.ceil(seconds / interval) + 3 }, (_, beat) => (beat - 1) * interval);
   return waveform(beats, AVERAGE_SHAPE, { sampleRateHz: 1000, seconds });
 }
@@ -38,13 +43,15 @@ export async function writePerson(
   subject: string,
   fixture: Fixture = {},
 ): Promise<Map<number, Float64Array>> {
-  const { videos = [7, 1, 3, 5, 8, 2, 4, 6], seconds = 4, rate = rateByKind } = fixture;
+  const { videos = [7, 1, 3, 5, 8, 2, 4, 6], seconds = 4, faster, rate = rateByKind } = fixture;
   const written = new Map<number, Float64Array>();
   const signals = [`daqtime,${SIGNALS},video`],
     shown: { video: number; startMs: number; seconds: number }[] = [];
   for (const video of videos.flatMap((video) => [BLUE_SCREEN, video])) {
     const length = video === BLUE_SCREEN ? BLUE_SECONDS : seconds, startMs = signals.length - 1;
-    const samples = video === BLUE_SCREEN ? new Float64Array(1000) : rounded(signalOf(video, { seconds }));
+    const samples = video === BLUE_SCREEN
+      ? new Float64Array(1000)
+      : rounded(signalOf(video, { seconds, faster }));
     samples.forEach((sample, index) =>
       signals.push(`${startMs + index},${sample},35.2,10.1,30,29.7,5.6,5.1,7.4,${video}`)
     );

@@ -17,6 +17,8 @@ export interface Fixture {
   /** Seconds of each stretch. */
   readonly seconds?: number;
   readonly protocol?: 0 | 2;
+  /** Beats a minute that this person's heart is faster. */
+  readonly faster?: number;
   /** Seconds that the chest device records before the pickle begins. */
   readonly shift?: number;
   /** The subject that the pickle names. */
@@ -43,7 +45,7 @@ export async function writePerson(
   subject: string,
   fixture: Fixture = {},
 ): Promise<WrittenPerson> {
-  const { seconds = 6, protocol = 0, shift = 60, named = subject } = fixture;
+  const { seconds = 6, protocol = 0, shift = 60, faster = 0, named = subject } = fixture;
   const stretches = ORDER.map(([label, name], index) => {
     const start = PAUSE_SECONDS + index * (seconds + 2 * EDGE_SECONDS + PAUSE_SECONDS) + EDGE_SECONDS;
     return { label, name, start, end: start + seconds };
@@ -54,7 +56,7 @@ export async function writePerson(
     labels.fill(label, start * SAMPLE_RATE_HZ, end * SAMPLE_RATE_HZ);
   }
   // The device counts to 65536 over 3 mV, so that its text and the pickle hold the same numbers.
-  const counts = waveform(beatsOf(stretches, total), AVERAGE_SHAPE, {
+  const counts = waveform(beatsOf(stretches, { total, faster }), AVERAGE_SHAPE, {
     sampleRateHz: SAMPLE_RATE_HZ,
     seconds: total,
   })
@@ -80,16 +82,16 @@ export async function writePerson(
   return { ecg, labels };
 }
 
-/** R-peaks: regular within a stretch and once a second between. */
+/** R-peaks: regular within a stretch and about once a second between. */
 function beatsOf(
   stretches: readonly { label: number; start: number; end: number }[],
-  total: number,
+  { total, faster }: { total: number; faster: number },
 ): number[] {
   const beats = [-1];
   while (beats[beats.length - 1] < total) {
     const now = beats[beats.length - 1],
       stretch = stretches.find(({ start, end }) => now >= start && now < end);
-    beats.push(now + 60 / (stretch === undefined ? 60 : RATES[stretch.label]));
+    beats.push(now + 60 / (faster + (stretch === undefined ? 60 : RATES[stretch.label])));
   }
   return beats;
 }
