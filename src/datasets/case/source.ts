@@ -12,7 +12,8 @@ import { RATING } from "./ratings.ts";
 import { CONDITIONS, recordingOfVideo, recordingsOfPerson } from "./recordings.ts";
 import type { CaseParameters } from "./schema.ts";
 
-const LICENCE = "Creative Commons Attribution 4.0 International (CC BY 4.0)";
+const LICENCE =
+  "Creative Commons Attribution 4.0 International (CC BY 4.0), as those who use it say; look on its page";
 const CITATION =
   "Sharma K, Castellini C, van den Broek EL, Albu-Schaeffer A, Schwenker F. A dataset of continuous affect annotations and " +
   "physiological signals for emotion analysis. Sci Data 2019;6:196. doi:10.1038/s41597-019-0209-0";
