@@ -15,7 +15,12 @@ export type Elements = Float32Array | Float64Array | Int32Array | BigInt64Array 
 export type Attribute = number | string | readonly number[];
 
 /** Attributes that ONNX stores as floats. */
-export const FLOAT_ATTRIBUTES: ReadonlySet<string> = new Set(["alpha", "gamma", "epsilon", "activation_params"]);
+export const FLOAT_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "alpha",
+  "gamma",
+  "epsilon",
+  "activation_params",
+]);
 
 /** One value of the graph: an input, a constant or an output of a node. */
 export interface Value {
