@@ -130,7 +130,6 @@ function streaming(
     [position, made, sum, chunks] = [offset + HEADER_BYTES, 0, 1, []];
     inflate = new Inflate((bytes) => {
       if (bytes.length === 0) return;
-      // The inflater keeps the array for itself where it gave all of it.
       chunks.push({ start: made, bytes });
       made += bytes.length;
       if (isWhole) sum = adler32(bytes, { before: sum });
@@ -140,11 +139,11 @@ function streaming(
   const step = () => {
     if (position >= end) return false;
     const count = Math.min(isWhole ? STEP : 64, end - position), before = position;
+    const bytes = source.read(before, count);
     position += count;
     try {
-      inflate.push(source.read(before, count));
+      inflate.push(bytes);
     } catch (cause) {
-      if (cause instanceof RangeError && cause.message.startsWith(source.file)) throw cause;
       const reason = cause instanceof Error ? cause.message : cause;
       throw new SyntaxError(
         `${source.file}: Cannot inflate byte ${before}: it must go on with a deflate stream, got: ${reason}`,

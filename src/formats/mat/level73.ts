@@ -16,7 +16,7 @@ import {
   type NumberClass,
   rangeOf,
 } from "./element.ts";
-import { type Held, holdBytes, numbersIn, plausible, referencesIn, tried } from "./hdf5.ts";
+import { attributeOf, type Held, holdBytes, numbersIn, plausible, referencesIn, tried } from "./hdf5.ts";
 import { rowsOf } from "./text.ts";
 
 const NUMBERS: readonly string[] = [
@@ -50,9 +50,8 @@ interface At {
  */
 export async function openLevel73(source: ByteSource): Promise<MatFile> {
   const held = await holdBytes(source), { file } = source;
-  const names = tried({ file, path: "the file" }, () => held.root.keys()).filter((name) =>
-    !name.startsWith("#")
-  );
+  // What references point to lies in a group whose name begins so.
+  const names = held.names.filter((name) => !name.startsWith("#"));
   return {
     file,
     version: "7.3",
@@ -83,9 +82,10 @@ function isGroup(entity: Dataset | Group): entity is Group {
 
 function openDataset(dataset: Dataset, at: At): MatElement {
   const { held, path, depth } = at, { file } = held, place = { file, path };
-  const kind = attribute(dataset, { name: "MATLAB_class", place });
-  const isEmpty = Number(attribute(dataset, { name: "MATLAB_empty", place }) ?? 0) === 1;
+  const kind = attributeOf(dataset, { name: "MATLAB_class", place });
+  const isEmpty = Number(attributeOf(dataset, { name: "MATLAB_empty", place }) ?? 0) === 1;
   const stored = tried(place, () => dataset.shape) ?? [];
+  const { type } = tried(place, () => dataset.metadata);
   plausible(dataset, { size: held.size, place });
   // An empty array's dataset holds its dimensions.
   const shape = isEmpty ? [...numbersIn(dataset, place)] : stored.toReversed();
@@ -108,11 +108,11 @@ function openDataset(dataset: Dataset, at: At): MatElement {
       rows: () => rowsOf(placed.length === 0 ? [] : numbersIn(dataset, place), placed),
     };
   }
-  const isRead = typeof kind === "string" && NUMBERS.includes(kind) && dataset.metadata.type <= 1;
+  const isRead = typeof kind === "string" && NUMBERS.includes(kind) && type <= 1;
   if (!isRead) {
     throw elementError(place, {
       must: "it must be an array of real numbers, a text, a cell array or a struct",
-      got: kind === null ? "a dataset without MATLAB_class" : dataset.metadata.type === 6 ? "complex" : kind,
+      got: kind === null ? "a dataset without MATLAB_class" : type === 6 ? "complex" : kind,
       type: "TypeError",
     });
   }
@@ -129,8 +129,8 @@ function openDataset(dataset: Dataset, at: At): MatElement {
 }
 
 function openStruct(group: Group, { held, path, depth }: At): MatElement {
-  const { file } = held, place = { file, path }, kind = attribute(group, { name: "MATLAB_class", place });
-  const isSparse = attribute(group, { name: "MATLAB_sparse", place }) !== null;
+  const { file } = held, place = { file, path }, kind = attributeOf(group, { name: "MATLAB_class", place });
+  const isSparse = attributeOf(group, { name: "MATLAB_sparse", place }) !== null;
   if (kind !== "struct" || isSparse) {
     throw elementError(place, {
       must: "a group must be a struct",
@@ -143,7 +143,7 @@ function openStruct(group: Group, { held, path, depth }: At): MatElement {
   const first = fields.length === 0 ? null : get(fields[0]);
   // Of an array of structures each field is a dataset of references, which has no class.
   const isArray = first !== null && !isGroup(first) &&
-    attribute(first, { name: "MATLAB_class", place }) === null;
+    attributeOf(first, { name: "MATLAB_class", place }) === null;
   const shape = isArray ? (tried(place, () => first.shape) ?? []).toReversed() : [1, 1];
   const placed = { ...place, shape, length: lengthOf(shape, place) };
   return {
@@ -158,15 +158,4 @@ function openStruct(group: Group, { held, path, depth }: At): MatElement {
       return openEntity(target, { held, path: `${of}.${name}`, depth: depth + 1 });
     },
   };
-}
-
-function attribute(
-  entity: Dataset | Group,
-  { name, place }: { name: string; place: { file: string; path: string } },
-): string | number | null {
-  return tried(place, () => {
-    const value = entity.attrs[name]?.value ?? null;
-    if (value === null || typeof value === "string" || typeof value === "number") return value;
-    return ArrayBuffer.isView(value) && "0" in value ? Number(value[0]) : String(value);
-  });
 }

@@ -47,8 +47,8 @@ export function rowsOf(codes: ArrayLike<number>, placed: Omit<MatText, "kind" | 
   const texts = Array.from({ length: rows }, () => "");
   for (let index = 0; index < codes.length; index++) {
     const code = codes[index];
-    if (!(code >= 0 && code <= 0x10ffff)) {
-      throw elementError(placed, { must: "a character must be at most U+10FFFF", got: code });
+    if (!(Number.isInteger(code) && code >= 0 && code <= 0x10ffff)) {
+      throw elementError(placed, { must: "a character must be a whole number to 0x10FFFF", got: code });
     }
     texts[index % rows] += String.fromCodePoint(code);
   }

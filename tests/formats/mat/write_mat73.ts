@@ -2,6 +2,11 @@
 import { type Dataset, File, type Group, ready, type Reference } from "h5wasm";
 import type { MatValue } from "./write_mat.ts";
 
+/** As MATLAB says what something is: a text of fixed length. */
+function classify(entity: Dataset | Group, kind: string): void {
+  entity.create_attribute("MATLAB_class", kind, [], `S${kind.length}`);
+}
+
 /** A file of these variables. */
 export async function mat73Bytes(variables: Readonly<Record<string, MatValue>>): Promise<Uint8Array> {
   const { FS } = await ready, path = "/written.mat", file = new File(path, "w");
@@ -11,7 +16,7 @@ export async function mat73Bytes(variables: Readonly<Record<string, MatValue>>):
   const write = (group: Group, name: string, value: MatValue): Dataset | Group => {
     if (typeof value !== "string" && "fields" in value) {
       const struct = group.create_group(name);
-      struct.create_attribute("MATLAB_class", "struct");
+      classify(struct, "struct");
       for (const [field, held] of Object.entries(value.fields)) write(struct, field, held);
       return struct;
     }
@@ -30,7 +35,7 @@ export async function mat73Bytes(variables: Readonly<Record<string, MatValue>>):
       data,
       shape: isEmpty ? [shape.length] : shape.toReversed(),
     });
-    dataset.create_attribute("MATLAB_class", kind);
+    classify(dataset, kind);
     if (isEmpty) dataset.create_attribute("MATLAB_empty", Uint8Array.of(1));
     return dataset;
   };
