@@ -51,7 +51,7 @@ const MOST_TO_ONE = 1032, ALWAYS_PLAUSIBLE = 2 ** 20;
  *
  * Throws SyntaxError, with the file's name, for what isn't HDF5 or is broken where the library looks first. The library checks
  * less than the readers of this project do: after thousands of broken files its own memory may be broken, and so may a broken
- * file keep it from ending. Whole files are not affected.
+ * file keep it from ending. Intact files do it no harm.
  */
 export async function holdBytes(source: ByteSource): Promise<Held> {
   const { File, Group: GroupClass, Dataset: DatasetClass, ready } = await import("h5wasm");

@@ -16,7 +16,7 @@ const HDF5_STARTS = [0, 512, 1024, 2048];
  * Opens a MAT-file of version 4, 5 (compressed or not) or 7.3, which it tells by its first bytes. Dispose it after use.
  *
  * Versions 4 and 5 are read from the source when something is asked for; a file of version 7.3 is HDF5, which its library reads
- * from memory: it takes as much as the file has bytes, and the library itself some 30 MB, loaded only then.
+ * from memory: it takes as much as the file has bytes, and the library itself some 20 MB, loaded only then.
  *
  * Throws SyntaxError for what is none, RangeError where it breaks off; every message begins with the file's name.
  *
