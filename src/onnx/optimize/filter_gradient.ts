@@ -84,6 +84,8 @@ function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
   const work = sizeOf(output.shape) * samples;
   const isSignal = height === 1 && rows === 1 && x.shape[2] === 1;
   if (block === undefined || !isSignal || filters % block !== 0 || work < LEAST_WORK) return false;
+  // The operator takes rows for channels: less than a block of them, or whole blocks.
+  if (batch >= block && batch % block !== 0) return false;
   // With less blocks of filters, reading an image with steps takes longer than reordering it.
   const inSteps = channels % block === 0 && filters >= ENOUGH_BLOCKS * block, step = inSteps ? block : 1;
   const [, before, , after] = node.attributes.pads as readonly number[];
