@@ -50,6 +50,28 @@ export function ratingWithin(
   return { mean, lowest, highest };
 }
 
+/**
+ * What each label that changes was within `[from, to)` seconds, by its name; one that is missing at some moment is left out.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const calm = { seconds: Float64Array.of(0), values: Float64Array.of(2) };
+ * const late = { seconds: Float64Array.of(1), values: Float64Array.of(2) };
+ * const found = ratingsWithin({ calm, late }, { from: 0, to: 4 });
+ * assert.deepEqual(found, [["calm", { mean: 2, lowest: 2, highest: 2 }]]);
+ * ```
+ */
+export function ratingsWithin(
+  tracks: Readonly<Record<string, Track>>,
+  span: { from: number; to: number },
+): [label: string, rating: WindowRating][] {
+  return Object.entries(tracks).flatMap(([label, track]) => {
+    const rating = ratingWithin(track, span);
+    return rating === null ? [] : [[label, rating]];
+  });
+}
+
 /** The last position whose time is at `moment` or before, by bisection; -1 where there is none. */
 function lastAtOrBefore(seconds: Float64Array, moment: number): number {
   let low = 0, high = seconds.length;

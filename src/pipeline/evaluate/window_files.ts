@@ -6,7 +6,7 @@
 import { basename } from "node:path";
 import { npyRows, readNpyHeader } from "../../formats/npy.ts";
 import { windowId } from "../../formats/window_table.ts";
-import { openBytes } from "../stages/folders.ts";
+import { openFile } from "../../datasets/files.ts";
 import { csvNumbers } from "./csv_numbers.ts";
 import type { EvaluatedModel } from "./model.ts";
 import type { Source, SourceWindow } from "./windows.ts";
@@ -71,7 +71,8 @@ function windowAt(name: string, { row, values }: { row: number; values: Float32A
 }
 
 function* npyWindows(path: string, samples: number): Generator<Float32Array> {
-  const { readBytes, size } = openBytes(path);
+  using file = openFile(path);
+  const { read: readBytes, size } = file;
   const named = <T>(read: () => T): T => {
     try {
       return read();

@@ -4,8 +4,9 @@
  * @module
  */
 import { join } from "node:path";
+import { openFile } from "../../datasets/files.ts";
 import { readCsv } from "../../formats/csv.ts";
-import { float32Rows, type ReadBytes, type RowReader } from "../../formats/rows.ts";
+import { float32Rows, type RowReader } from "../../formats/rows.ts";
 import {
   type LabelRange,
   readWindowTable,
@@ -30,30 +31,10 @@ export function writeJson(folder: string, name: string, value: unknown): void {
   Deno.writeTextFileSync(join(folder, name), JSON.stringify(value, null, 1) + "\n");
 }
 
-/** Opens a file of float32 rows; bytes are read when rows are. */
+/** Opens a file of float32 rows; bytes are read when rows are. It stays open as long as the process. */
 export function openRows(path: string, columns: number): RowReader {
-  const { readBytes, size } = openBytes(path);
-  return float32Rows(readBytes, size, columns);
-}
-
-/** Opens a file whose bytes are read when they are asked for; it stays open as long as the process. */
-export function openBytes(path: string): { readonly readBytes: ReadBytes; readonly size: number } {
-  const file = Deno.openSync(path);
-  return {
-    readBytes(offset, length) {
-      const bytes = new Uint8Array(length);
-      file.seekSync(offset, Deno.SeekMode.Start);
-      for (let filled = 0; filled < length;) {
-        const count = file.readSync(bytes.subarray(filled));
-        if (count === null) {
-          throw new RangeError(`${path}: Cannot read ${length} bytes at ${offset}: the file ends early`);
-        }
-        filled += count;
-      }
-      return bytes;
-    },
-    size: file.statSync().size,
-  };
+  const { read, size } = openFile(path);
+  return float32Rows(read, size, columns);
 }
 
 /** Files of the windows stage that tell labels: of recordings, beats, windows, and simulated people's state. No stage that trains may read them. */

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import type { Dataset, Recording } from "../../datasets/dataset.ts";
 import { type DatasetSpecification, openDataset } from "../../datasets/table.ts";
 import { timedAnnotations } from "../../datasets/timed_annotations.ts";
-import { ratingWithin } from "../../datasets/tracks.ts";
+import { ratingsWithin } from "../../datasets/tracks.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { byCodePoint, windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
@@ -67,9 +67,8 @@ export const stage: Stage<WindowsParameters> = {
         quality: verdict,
       });
       const span = { from: first / toHz, to: (first + length) / toHz };
-      for (const [label, track] of Object.entries(recording.tracks ?? {})) {
-        const rating = ratingWithin(track, span);
-        if (rating !== null) ratings.push({ window: id, label, ...rating });
+      for (const [label, rating] of ratingsWithin(recording.tracks ?? {}, span)) {
+        ratings.push({ window: id, label, ...rating });
       }
       const state = recording.truth?.(first / toHz, length / toHz);
       if (state !== undefined) truth.push({ window: id, ...state });

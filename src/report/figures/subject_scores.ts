@@ -8,17 +8,12 @@ import { chanceLevel } from "../../evaluation/chance.ts";
 import type { ReportData, SubjectScore } from "../data.ts";
 import { formatScore, metricLabel } from "../format.ts";
 import { textWidth } from "../labels.ts";
+import { median } from "../median.ts";
 import { type ArmStyle, armStyles, colour } from "../palette.ts";
 import { gridKey, gridName } from "../points.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 
 const ROW = 54;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-}
 
 function strip(style: ArmStyle, scores: readonly SubjectScore[]): Plot.Markish[] {
   const known = scores.flatMap(({ subject, score }) => score === null ? [] : [{ subject, score }]);

@@ -8,6 +8,7 @@ import { byCodePoint } from "../../formats/window_table.ts";
 import { thinSamples } from "../figures/examples.ts";
 import { formatCount, formatSignificant } from "../format.ts";
 import { textWidth } from "../labels.ts";
+import { median } from "../median.ts";
 import { colour } from "../palette.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 import type { BeatExample, InspectionData } from "./data.ts";
@@ -178,11 +179,6 @@ export function rateFigure({ classes, windows }: InspectionData): Figure | null 
       ],
     }),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other), middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
 }
 
 /** Windows as they were recorded: detected beats as dots above, the dataset's own marks below. */
