@@ -4,6 +4,7 @@
  * @module
  */
 import { type ByteSource, latin1 } from "./bytes.ts";
+import { growingNumbers } from "./growing.ts";
 
 /** A line of a file. */
 export interface Line {
@@ -88,9 +89,8 @@ export function readNumberColumns<Name extends string>(
       }`,
     );
   });
-  const growing = columns.map(() => ({ values: new Float64Array(1024) }));
+  const growing = columns.map(growingNumbers);
   const last = Math.max(...wanted), ends = new Int32Array(last + 1);
-  let rows = 0;
   for (const { bytes, line } of lines) {
     if (bytes.length === 0) continue;
     const cells = cellEnds(bytes, ends);
@@ -109,17 +109,11 @@ export function readNumberColumns<Name extends string>(
           }`,
         );
       }
-      if (rows === column.values.length) {
-        const longer = new Float64Array(2 * rows);
-        longer.set(column.values);
-        column.values = longer;
-      }
-      column.values[rows] = value;
+      column.add(value);
     });
-    rows++;
   }
   const read: Partial<Record<Name, Float64Array>> = {};
-  columns.forEach((name, index) => read[name] = growing[index].values.slice(0, rows));
+  columns.forEach((name, index) => read[name] = growing[index].values());
   return read as Record<Name, Float64Array>;
 }
 

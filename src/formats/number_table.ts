@@ -4,6 +4,7 @@
  * @module
  */
 import { type ByteSource, latin1 } from "./bytes.ts";
+import { growingNumbers } from "./growing.ts";
 
 /** A table in a text, from its first row of numbers on. */
 export interface NumberTable {
@@ -57,7 +58,7 @@ export function readNumbers(
     { length: table.cells },
     (_, position) => columns.findIndex((column) => column.position === position),
   );
-  const cell = new Uint8Array(LONGEST_CELL), kept = columns.map(() => growing());
+  const cell = new Uint8Array(LONGEST_CELL), kept = columns.map(growingNumbers);
   let length = 0, position = 0, line = table.line, isEmptyLine = true;
   const refuse = (must: string, got: string) =>
     new SyntaxError(`${file}: Cannot read line ${line}: ${must}, got ${got}`);
@@ -163,22 +164,6 @@ export function columnsNamed(
 /** Around a number they are passed over, the end of a line in Windows among them. */
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === RETURN;
-}
-
-/** Numbers of which it isn't known how many come. */
-function growing() {
-  let held = new Float64Array(1024), count = 0;
-  return {
-    add(value: number) {
-      if (count === held.length) {
-        const larger = new Float64Array(2 * count);
-        larger.set(held);
-        held = larger;
-      }
-      held[count++] = value;
-    },
-    values: () => held.slice(0, count),
-  };
 }
 
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ByteSource } from "../../formats/bytes.ts";
+import { growingNumbers } from "../../formats/growing.ts";
 import type { Table } from "../../formats/table/table.ts";
 import type { Recording } from "../dataset.ts";
 import { type LabelTable, readLabelTable } from "../tabular/label_table.ts";
@@ -75,7 +76,7 @@ function grow(table: Table, { name, labels, parameters }: Context) {
   const leads = [...columnsOf(table, parameters.leads)].map(([lead, column]) => ({
     lead,
     column,
-    samples: new Samples(),
+    samples: growingNumbers(),
   }));
   let first: CsvRow | undefined;
   const beside = labels === null ? columnsOf(table, columnsOfLabels(parameters)) : new Map<string, number>();
@@ -89,7 +90,7 @@ function grow(table: Table, { name, labels, parameters }: Context) {
             `${JSON.stringify(row.cells[column])} after ${JSON.stringify(first.cells[column])}`,
         );
       }
-      for (const { column, samples } of leads) samples.push(sampleOf(table, { row, column }));
+      for (const { column, samples } of leads) samples.add(sampleOf(table, { row, column }));
     },
     end(place: Place): Recording {
       const { subject, session, stimulus } = place, { sampleRateHz, unit } = parameters;
@@ -100,7 +101,7 @@ function grow(table: Table, { name, labels, parameters }: Context) {
         session,
         stimulus,
         sampleRateHz,
-        leads: leads.map(({ lead, samples }) => ({ name: lead, unit, samples: samples.all() })),
+        leads: leads.map(({ lead, samples }) => ({ name: lead, unit, samples: samples.values() })),
         labels: labels?.at(place, { file: table.file }) ?? labelsBeside(table, { row: first, parameters }),
       };
     },
@@ -124,23 +125,4 @@ function labelsBeside(
     rows: [{ ...row, cells: [...row.cells, ""] }],
   };
   return readLabelTable(single, { labels }).at(place, { file: table.file });
-}
-
-/** Numbers whose count is not known beforehand. */
-class Samples {
-  #values = new Float64Array(4096);
-  #count = 0;
-
-  push(value: number): void {
-    if (this.#count === this.#values.length) {
-      const larger = new Float64Array(2 * this.#count);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
-    this.#values[this.#count++] = value;
-  }
-
-  all(): Float64Array {
-    return this.#values.slice(0, this.#count);
-  }
 }
