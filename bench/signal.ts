@@ -7,6 +7,7 @@
  */
 import { prepareSignal } from "../src/signal/chain.ts";
 import { statistics, zScore } from "../src/signal/normalize.ts";
+import { median } from "./table.ts";
 
 const FROM_HZ = 360, TO_HZ = 256, MINUTES = 30, TRIM = 0.05, ROUNDS = 15, WARM_UP = 3;
 const HIGHPASS = { cutoffHz: 0.8, order: 2 };
@@ -122,11 +123,6 @@ async function hasScipy(python: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b), middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function largestDifference(a: Float64Array, b: Float64Array): number {

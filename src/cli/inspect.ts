@@ -15,11 +15,11 @@ import type { InspectionData } from "../report/inspection/data.ts";
 import { renderInspection, summaryOf } from "../report/inspection/page.ts";
 import { classesTable, qualityTable, stimuliTable } from "../report/inspection/tables.ts";
 import { colours } from "./colours.ts";
+import { openConsole } from "./console.ts";
 import { EXIT } from "./exit.ts";
 import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
-import { createProgress } from "./progress.ts";
 import { examplesOf } from "./report_examples.ts";
 import { plainTable } from "./plain_table.ts";
 
@@ -38,18 +38,10 @@ export async function inspect(call: InspectArguments): Promise<number> {
     set: call.set,
   });
   const experiment = openExperiment(source, { overridden: call.set.length > 0 });
-  const results = resultsFolder(call.results), isTerminal = Deno.stdout.isTerminal();
+  const results = resultsFolder(call.results);
   await makeWritable(results);
-  const tell = (line: string) => {
-    if (!call.json) say(line);
-  };
   const workers = 1, { threads, provider } = experiment.manifest.compute;
-  const progress = createProgress({
-    mode: call.json ? "none" : isTerminal ? "bars" : "lines",
-    workers,
-    write: tell,
-    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
-  });
+  const { tell, progress } = openConsole({ json: call.json, workers });
   tell(`${colours.bold(experiment.name)}  ${experiment.manifest.question}`);
   const interrupt = listenForInterrupt();
   try {

@@ -12,13 +12,13 @@ import { localLauncher } from "../pipeline/launchers/local.ts";
 import type { RunOptions } from "../pipeline/run.ts";
 import { Store } from "../pipeline/store.ts";
 import { summaryTable } from "../report/terminal.ts";
+import { openConsole } from "./console.ts";
 import { formatDuration } from "./estimate.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printPlan } from "./plan.ts";
 import { complain, say } from "./output.ts";
-import { createProgress } from "./progress.ts";
 import { requireProvider } from "./provider.ts";
 import { writeReport } from "./report_files.ts";
 
@@ -54,16 +54,7 @@ export async function run(call: RunArguments): Promise<number> {
   using _lock = await lockRun(folder, experiment.name);
   const environment = await readEnvironment({ threads, workers, provider });
 
-  const isTerminal = Deno.stdout.isTerminal();
-  const tell = (line: string) => {
-    if (!call.json) say(line);
-  };
-  const progress = createProgress({
-    mode: call.json ? "none" : isTerminal ? "bars" : "lines",
-    workers,
-    write: tell,
-    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
-  });
+  const { isTerminal, columns, tell, progress } = openConsole({ json: call.json, workers });
   introduce(experiment, { workers, tell });
   const interrupt = listenForInterrupt();
   const start = performance.now();
@@ -97,7 +88,7 @@ export async function run(call: RunArguments): Promise<number> {
     } else {
       tell("");
       tell(summaryTable(finished.results.summary, {
-        width: isTerminal ? Deno.consoleSize().columns : 100,
+        width: columns(),
         colour: isTerminal,
         leak: finished.leak,
       }));

@@ -15,11 +15,11 @@ import type { EndedRun } from "../pipeline/verify/records.ts";
 import { verify as verifyCells } from "../pipeline/verify/verify.ts";
 import { colours } from "./colours.ts";
 import { formatDuration } from "./estimate.ts";
+import { openConsole } from "./console.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { dataFolder, makeWritable } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
-import { createProgress } from "./progress.ts";
 import { requireProvider } from "./provider.ts";
 import { isRunning, knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 import { describeCells, describeDifferences, describeVerification, verdict } from "./verify_text.ts";
@@ -49,17 +49,8 @@ export async function verify(call: VerifyArguments): Promise<number> {
   const changes = await changesSince(plan, environment);
   await makeWritable(results);
 
-  const isTerminal = Deno.stdout.isTerminal();
-  const tell = (line: string) => {
-    if (!call.json) say(line);
-  };
+  const { tell, progress } = openConsole({ json: call.json, workers });
   for (const line of introduction(plan, { workers, changes })) tell(line);
-  const progress = createProgress({
-    mode: call.json ? "none" : isTerminal ? "bars" : "lines",
-    workers,
-    write: tell,
-    columns: () => isTerminal ? Deno.consoleSize().columns : 100,
-  });
   const interrupt = listenForInterrupt();
   // Beside the run: where its store found room, the same again finds it too.
   const folder = await Deno.makeTempDir({ dir: results, prefix: `.verify-${run.name}-` });

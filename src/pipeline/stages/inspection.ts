@@ -13,6 +13,7 @@ import { timedAnnotations } from "../../datasets/timed_annotations.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { windowId, type WindowRow } from "../../formats/window_table.ts";
 import { stream } from "../../random/stream.ts";
+import { positionsBetween } from "../../signal/between.ts";
 import { detectRPeaks, LOWEST_RATE_HZ } from "../../signal/r_peaks.ts";
 import { QUALITY_RULES, type QualityRule, type SignalParameters } from "../../signal/schema.ts";
 import { originalRange, windowLength, windowStarts } from "../../signal/window.ts";
@@ -136,7 +137,7 @@ function lookAt(recording: Recording, signal: SignalParameters): Look {
   });
   const windows = starts.map((first) => {
     const range = originalRange({ start: first, length }, { fromHz: sampleRateHz, toHz });
-    const within = peaks.filter((peak) => peak >= range.start && peak < range.end);
+    const within = positionsBetween(peaks, range);
     return {
       id: windowId(recording.id, { first, length }),
       verdict: judge(range),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Recording } from "../../datasets/dataset.ts";
+import { positionsBetween } from "../../signal/between.ts";
 import { hasPlausibleRate, kurtosis, PLAUSIBILITY } from "../../signal/plausibility.ts";
 import { quality, type Verdict } from "../../signal/quality.ts";
 import { detectRPeaks } from "../../signal/r_peaks.ts";
@@ -36,7 +37,7 @@ export function judgeOf(
       return "noise";
     }
     if (peaks !== null) {
-      const beats = Array.from(peaks).filter((peak) => peak >= start && peak < end);
+      const beats = Array.from(positionsBetween(peaks, { start, end }));
       const seconds = (end - start) / sampleRateHz;
       if (!hasPlausibleRate(beats.map((peak) => (peak - start) / sampleRateHz), { seconds })) {
         return "implausible-rate";
