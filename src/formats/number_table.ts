@@ -1,10 +1,11 @@
 /**
- * Columns of numbers out of a text of any size, its cells divided by commas, semicolons or tabs: the text is read in blocks.
+ * Columns of numbers out of a text of any size, its cells divided by commas, semicolons or tabs: the text is read line by line.
  *
  * @module
  */
 import { type ByteSource, latin1 } from "./bytes.ts";
 import { growingNumbers } from "./growing.ts";
+import { linesOf } from "./lines.ts";
 
 /** A table in a text, from its first row of numbers on. */
 export interface NumberTable {
@@ -26,11 +27,9 @@ export interface NumberColumn {
   readonly position: number;
 }
 
-const BLOCK_BYTES = 1 << 20;
 /** No number has more characters. */
 const LONGEST_CELL = 64;
-const LONGEST_LINE = 65_536;
-const NEWLINE = 0x0a, RETURN = 0x0d, SPACE = 0x20;
+const RETURN = 0x0d, SPACE = 0x20;
 
 /**
  * Reads columns as float64; NaN where a cell is empty or says so.
@@ -53,76 +52,37 @@ export function readNumbers(
   source: ByteSource,
   { table, columns }: { readonly table: NumberTable; readonly columns: readonly NumberColumn[] },
 ): Float64Array[] {
-  const separator = table.separator.charCodeAt(0), { file, size } = source;
-  const columnAt = Array.from(
-    { length: table.cells },
-    (_, position) => columns.findIndex((column) => column.position === position),
-  );
-  const cell = new Uint8Array(LONGEST_CELL), kept = columns.map(growingNumbers);
-  let length = 0, position = 0, line = table.line, isEmptyLine = true;
-  const refuse = (must: string, got: string) =>
-    new SyntaxError(`${file}: Cannot read line ${line}: ${must}, got ${got}`);
-
-  const endCell = () => {
-    const column = position < table.cells ? columnAt[position] : -1;
-    if (column >= 0) {
-      while (length > 0 && isBlank(cell[length - 1])) length--;
-      const value = numberOf(cell, length);
+  const kept = columns.map(growingNumbers), ends = new Int32Array(table.cells + 1);
+  for (const { line, bytes } of linesOf(source, table)) {
+    const refuse = (must: string, got: string) =>
+      new SyntaxError(`${source.file}: Cannot read line ${line}: ${must}, got ${got}`);
+    const cells = divide(bytes, { separator: table.separator, ends });
+    if (cells === 1 && isBlank(bytes, { start: 0, end: bytes.length })) continue;
+    const isOneMore = cells === table.cells + 1 &&
+      isBlank(bytes, { start: ends[table.cells - 1] + 1, end: bytes.length });
+    if (cells !== table.cells && !isOneMore) {
+      throw refuse(`a row must have ${table.cells} cells`, `${cells}`);
+    }
+    columns.forEach(({ name, position }, index) => {
+      const cell = { start: position === 0 ? 0 : ends[position - 1] + 1, end: ends[position] };
+      const value = numberIn(bytes, cell);
       if (value === null) {
-        const text = JSON.stringify(latin1(cell.subarray(0, length)));
-        throw refuse(`${columns[column].name} must be a number`, text);
+        const text = latin1(bytes.subarray(cell.start, cell.end)).trim();
+        throw refuse(
+          `${name} must be a number`,
+          text.length > LONGEST_CELL ? "a longer text" : JSON.stringify(text),
+        );
       }
-      kept[column].add(value);
-    }
-    position++;
-  };
-  const endLine = () => {
-    if (!isEmptyLine) {
-      const isOneMore = position === table.cells && length === 0;
-      endCell();
-      if (position !== table.cells && !isOneMore) {
-        throw refuse(`a row must have ${table.cells} cells`, `${position}`);
-      }
-    }
-    position = length = 0;
-    isEmptyLine = true;
-    line++;
-  };
-
-  for (let offset = table.offset; offset < size;) {
-    const block = source.read(offset, Math.min(BLOCK_BYTES, size - offset));
-    for (let at = 0; at < block.length; at++) {
-      const byte = block[at];
-      if (byte === separator) {
-        isEmptyLine = false;
-        endCell();
-        length = 0;
-      } else if (byte === NEWLINE) {
-        endLine();
-      } else if (length > 0 || !isBlank(byte)) {
-        isEmptyLine = false;
-        if (position >= table.cells) throw refuse(`a row must have ${table.cells} cells`, "more");
-        if (columnAt[position] < 0) {
-          // That something stands there is enough.
-          length = 1;
-          continue;
-        }
-        if (length === LONGEST_CELL) {
-          throw refuse(`${columns[columnAt[position]].name} must be a number`, "a longer text");
-        }
-        cell[length++] = byte;
-      }
-    }
-    offset += block.length;
+      kept[index].add(value);
+    });
   }
-  endLine();
-  return kept.map(({ values }) => values());
+  return kept.map((numbers) => numbers.values());
 }
 
 /**
  * The names in a table's first line, and the table below it.
  *
- * Throws SyntaxError, with the file, when the line is longer than 65,536 bytes or there is none.
+ * Throws SyntaxError, with the file, for a line that has no end.
  *
  * @example
  * ```ts
@@ -138,13 +98,18 @@ export function readNames(
   source: ByteSource,
   { separator }: Pick<NumberTable, "separator">,
 ): { readonly names: readonly string[]; readonly table: NumberTable } {
-  const start = source.read(0, Math.min(LONGEST_LINE, source.size)), end = start.indexOf(NEWLINE);
-  if (end < 0) {
+  const [first] = linesOf(source);
+  if (first === undefined || first.next > source.size) {
     throw new SyntaxError(`${source.file}: Cannot read line 1: it must name the columns, got no end of it`);
   }
-  const text = new TextDecoder().decode(start.subarray(0, end));
-  const names = text.split(separator).map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
-  return { names, table: { separator, cells: names.length, offset: end + 1, line: 2 } };
+  const names = namesIn(first.bytes, separator);
+  return { names, table: { separator, cells: names.length, offset: first.next, line: 2 } };
+}
+
+/** The names in a line, without a byte order mark, and blanks and quotation marks around them. */
+export function namesIn(bytes: Uint8Array, separator: NumberTable["separator"]): string[] {
+  const names = new TextDecoder().decode(bytes).split(separator);
+  return names.map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
 }
 
 /** The columns of these names. Throws SyntaxError, with file and name, for one that the table lacks. */
@@ -161,9 +126,34 @@ export function columnsNamed(
   });
 }
 
-/** Around a number they are passed over, the end of a line in Windows among them. */
-function isBlank(byte: number): boolean {
+/** Bytes of a line from `start` to before `end`. */
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the cells of a line end, as far as `ends` goes; gives how many there are. */
+function divide(
+  bytes: Uint8Array,
+  { separator, ends }: { separator: NumberTable["separator"]; ends: Int32Array },
+): number {
+  const divider = separator.charCodeAt(0);
+  let cells = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    // Beyond its end an array takes nothing.
+    if (at === bytes.length || bytes[at] === divider) ends[cells++] = at;
+  }
+  return cells;
+}
+
+/** What may stand around a number. */
+function isSpace(byte: number): boolean {
   return byte === SPACE || byte === RETURN;
+}
+
+function isBlank(bytes: Uint8Array, { start, end }: Cell): boolean {
+  while (start < end && isSpace(bytes[start])) start++;
+  return start === end;
 }
 
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -171,25 +161,28 @@ const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}
 const EXACT = 2 ** 53;
 
 /** The number that a cell writes, NaN for a missing one; null where it writes none. */
-function numberOf(cell: Uint8Array, length: number): number | null {
-  if (length === 0) return NaN;
-  const isNegative = cell[0] === 0x2d;
-  let mantissa = 0, decimals = -1, digits = 0, at = isNegative || cell[0] === 0x2b ? 1 : 0;
-  for (; at < length; at++) {
-    const digit = cell[at] - 0x30;
+function numberIn(bytes: Uint8Array, { start, end }: Cell): number | null {
+  while (start < end && isSpace(bytes[start])) start++;
+  while (start < end && isSpace(bytes[end - 1])) end--;
+  if (start === end) return NaN;
+  if (end - start > LONGEST_CELL) return null;
+  const isNegative = bytes[start] === 0x2d;
+  let mantissa = 0, decimals = -1, digits = 0, at = isNegative || bytes[start] === 0x2b ? start + 1 : start;
+  for (; at < end; at++) {
+    const digit = bytes[at] - 0x30;
     if (digit >= 0 && digit <= 9) {
       mantissa = mantissa * 10 + digit;
       digits++;
       if (decimals >= 0) decimals++;
-    } else if (cell[at] === 0x2e && decimals < 0) decimals = 0;
+    } else if (bytes[at] === 0x2e && decimals < 0) decimals = 0;
     else break;
   }
   // Both are exact, so that their quotient is rounded once (Clinger 1990).
-  if (at === length && digits > 0 && mantissa < EXACT && decimals < POWERS.length) {
+  if (at === end && digits > 0 && mantissa < EXACT && decimals < POWERS.length) {
     const value = decimals > 0 ? mantissa / POWERS[decimals] : mantissa;
     return isNegative ? -value : value;
   }
-  return numberOfText(latin1(cell.subarray(0, length)));
+  return numberOfText(latin1(bytes.subarray(start, end)));
 }
 
 function numberOfText(text: string): number | null {

@@ -43,6 +43,15 @@ Deno.test("readNumbers() reads every number as the double that is nearest", () =
     "+7",
     "5.",
     "1E-400",
+    ...[
+      "0.30000000000000004",
+      "123456789012345",
+      "0.000000000000001",
+      "1234567.8901234",
+      "1e-7",
+      ".5",
+      "-1E+3",
+    ],
   );
   // Number() rounds correctly.
   const expected = Float64Array.from(texts, Number);
@@ -58,6 +67,16 @@ Deno.test("readNumbers() reads across the blocks in which the file is read", () 
   assert.ok(times.every((time, row) => time === row) && values.every((value, row) => value === row / 8));
 });
 
+Deno.test("readNumbers() reads on from a line within a file", () => {
+  const text = "#Study,1\r\na,b\r\n0,5\r\n\r\n \r\n1,6", offset = text.indexOf("0,5");
+  const table = { separator: ",", cells: 2, offset, line: 3 } as const;
+  const columns = [{ name: "b", position: 1 }];
+  assert.deepEqual(readNumbers(source(text), { table, columns }), [Float64Array.of(5, 6)]);
+  assert.throws(() => readNumbers(source(`${text}x`), { table, columns }), {
+    message: 'a.csv: Cannot read line 6: b must be a number, got "6x"',
+  });
+});
+
 Deno.test("readNumbers() names the line and the column of what is no number", () => {
   const refuses = (text: string, message: string) =>
     assert.throws(() => read(text, ["ecg"]), new SyntaxError(`a.csv: Cannot read ${message}`));
@@ -66,10 +85,13 @@ Deno.test("readNumbers() names the line and the column of what is no number", ()
   refuses("time,ecg\n0,1 2\n", 'line 2: ecg must be a number, got "1 2"');
   refuses("time,ecg\n0,Infinity\n", 'line 2: ecg must be a number, got "Infinity"');
   refuses("time,ecg\n0,0x10\n", 'line 2: ecg must be a number, got "0x10"');
+  for (const text of [".", "1.2.3", "--1", "0x"]) {
+    refuses(`time,ecg\n0,${text}\n`, `line 2: ecg must be a number, got "${text}"`);
+  }
   refuses("time,ecg\n0,-\n", 'line 2: ecg must be a number, got "-"');
   refuses(`time,ecg\n0,${"1".repeat(65)}\n`, "line 2: ecg must be a number, got a longer text");
   refuses("time,ecg\n0,1\n1\n", "line 3: a row must have 2 cells, got 1");
-  refuses("time,ecg\n0,1,2\n", "line 2: a row must have 2 cells, got more");
+  refuses("time,ecg\n0,1,2\n", "line 2: a row must have 2 cells, got 3");
   refuses("time,ecg\n0,1,,\n", "line 2: a row must have 2 cells, got 4");
   refuses("time,gsr\n0,1\n", "line 1: there must be a column ecg, got time, gsr");
   refuses("time,ecg", "line 1: it must name the columns, got no end of it");

@@ -4,8 +4,8 @@
  * @module
  */
 import type { ByteSource } from "../../formats/bytes.ts";
+import { linesOf } from "../../formats/lines.ts";
 import { columnOf, isMissing, type Table } from "../../formats/table/table.ts";
-import { textLines } from "../../formats/text_lines.ts";
 
 /** A row under the names. */
 export interface CsvRow {
@@ -26,20 +26,20 @@ export interface CsvRows {
 /**
  * Opens a CSV file whose first line names its columns. Cells are numbers or short texts: without quotation marks over line breaks.
  *
- * Throws SyntaxError, with the file, for one without a line, and as its rows are read, with the row, for another number of cells.
+ * Throws SyntaxError, with the file, for one without a line, and as its rows are read, with the row, for another number of cells and for a line of more
+ * than 2^20 bytes.
  */
 export function csvRows(source: ByteSource, { delimiter }: { delimiter: string }): CsvRows {
-  const lines = textLines(source), first = lines.next();
+  const lines = linesOf(source), first = lines.next(), decoder = new TextDecoder();
   if (first.done) {
     throw new SyntaxError(`${source.file}: Cannot read the table: it must have a row of names, got no row`);
   }
-  const columns = cellsOf(first.value, delimiter);
+  const columns = cellsOf(decoder.decode(first.value.bytes), delimiter);
   function* rows(): Generator<CsvRow, void, undefined> {
-    let row = 1;
-    for (const line of lines) {
-      row++;
-      if (line.trim() === "") continue;
-      const cells = cellsOf(line, delimiter);
+    for (const { line: row, bytes } of lines) {
+      const text = decoder.decode(bytes);
+      if (text.trim() === "") continue;
+      const cells = cellsOf(text, delimiter);
       if (cells.length !== columns.length) {
         throw new SyntaxError(
           `${source.file}: Cannot read row ${row}: it must have ${columns.length} cells, got ${cells.length}`,

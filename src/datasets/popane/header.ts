@@ -4,7 +4,8 @@
  * @module
  */
 import type { ByteSource } from "../../formats/bytes.ts";
-import { columnNames, linesOf } from "../../formats/number_columns.ts";
+import { linesOf } from "../../formats/lines.ts";
+import { namesIn, type NumberTable } from "../../formats/number_table.ts";
 
 /** What stands above the numbers. */
 export interface PopaneHeader {
@@ -12,10 +13,8 @@ export interface PopaneHeader {
   readonly fields: Readonly<Record<string, string>>;
   /** Names of columns, which differ by study. */
   readonly columns: readonly string[];
-  /** Where the line with those names begins. */
-  readonly offset: number;
-  /** The number of that line: 12 as a rule. */
-  readonly line: number;
+  /** The numbers below those names: from line 13 on, as a rule. */
+  readonly table: NumberTable;
 }
 
 /** More lines than a head has in any study. */
@@ -24,13 +23,15 @@ const MOST_LINES = 100;
 /** Reads the head. Throws SyntaxError, with the file, where no line names columns below the lines `#key,value`. */
 export function readHeader(source: ByteSource): PopaneHeader {
   const fields: [string, string][] = [];
-  for (const { line, offset, bytes } of linesOf(source)) {
+  for (const { line, next, bytes } of linesOf(source)) {
     if (line > MOST_LINES) break;
     const text = new TextDecoder().decode(bytes).trim();
     if (text === "") continue;
     if (!text.startsWith("#")) {
       if (fields.length === 0) break;
-      return { fields: Object.fromEntries(fields), columns: columnNames(bytes), offset, line };
+      const columns = namesIn(bytes, ","), cells = columns.length;
+      const table = { separator: ",", cells, offset: next, line: line + 1 } as const;
+      return { fields: Object.fromEntries(fields), columns, table };
     }
     const comma = text.indexOf(",");
     fields.push([
@@ -44,7 +45,7 @@ export function readHeader(source: ByteSource): PopaneHeader {
   );
 }
 
-/** Whether a file has a column; upper and lower case don't matter. */
-export function hasColumn({ columns }: PopaneHeader, name: string): boolean {
-  return columns.some((column) => column.toLowerCase() === name.toLowerCase());
+/** The position of a column, or -1; upper and lower case don't matter. */
+export function positionOf(name: string, { columns }: PopaneHeader): number {
+  return columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
 }

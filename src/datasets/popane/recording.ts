@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { readNumberColumns } from "../../formats/number_columns.ts";
+import { readNumbers } from "../../formats/number_table.ts";
 import type { Recording } from "../dataset.ts";
 import { openFile } from "../files.ts";
 import type { Track } from "../tracks.ts";
 import type { StimulusFile } from "./folder.ts";
-import { hasColumn, type PopaneHeader } from "./header.ts";
+import { type PopaneHeader, positionOf } from "./header.ts";
 import type { PopaneParameters } from "./schema.ts";
 
 /** A file whose head has been read. */
@@ -35,14 +35,14 @@ export function readRecording(
 ): Recording | null {
   const { header, path, stimulus } = file;
   using source = openFile(path);
-  const columns = ["ECG", "affect", "marker"].filter((name) => hasColumn(header, name));
-  const read: Readonly<Record<string, Float64Array | undefined>> = readNumberColumns(source, {
-    columns,
-    offset: header.offset,
-    line: header.line,
-  });
-  const { ECG: samples = new Float64Array(), affect, marker } = read;
-  const lineOf = (row: number) => header.line + 1 + row;
+  const { table } = header,
+    columns = ["ECG", "affect", "marker"]
+      .map((name) => ({ name, position: positionOf(name, header) }))
+      .filter(({ position }) => position >= 0);
+  const read = readNumbers(source, { table, columns });
+  const named = (name: string) => read.find((_, index) => columns[index].name === name);
+  const samples = named("ECG") ?? new Float64Array(), affect = named("affect"), marker = named("marker");
+  const lineOf = (row: number) => table.line + row;
   const outside = affect?.findIndex((value) => value < range.from || value > range.to) ?? -1;
   if (affect !== undefined && outside !== -1) {
     throw new RangeError(

@@ -8,7 +8,7 @@ import { byCodePoint } from "../../formats/window_table.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
 import { hashFiles, openFile } from "../files.ts";
 import { findFiles, type StimulusFile } from "./folder.ts";
-import { hasColumn, readHeader } from "./header.ts";
+import { positionOf, readHeader } from "./header.ts";
 import { type OpenedFile, readRecording } from "./recording.ts";
 import type { PopaneParameters } from "./schema.ts";
 
@@ -35,7 +35,7 @@ export const popane: DatasetSource<PopaneParameters> = {
 
   async open(parameters, context): Promise<Dataset> {
     const { name, files, notes } = await openPopane(parameters, context);
-    const hasAffect = files.some(({ header }) => hasColumn(header, "affect"));
+    const hasAffect = files.some(({ header }) => positionOf("affect", header) >= 0);
     const conditions = [...new Set(files.map(({ stimulus }) => stimulus))].sort(byCodePoint);
     const labels = {
       condition: { values: conditions },
@@ -61,7 +61,7 @@ export const popane: DatasetSource<PopaneParameters> = {
 async function openPopane(parameters: PopaneParameters, { dataFolder }: DatasetContext) {
   const folder = resolve(dataFolder, parameters.path);
   const found = (await findFiles(folder, { parameters, dataFolder })).map(open);
-  const files = found.filter(({ header }) => hasColumn(header, "ECG"));
+  const files = found.filter(({ header }) => positionOf("ECG", header) >= 0);
   if (files.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open POPANE: some file must have a column "ECG", got ${

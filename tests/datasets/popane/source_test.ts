@@ -162,11 +162,11 @@ Deno.test("popane refuses folders and files that are not the dataset", () =>
     );
     await refuses(
       text.replace(/\n0\.002,.*\n/, "\n0.002,5\n"),
-      /Cannot read line 15: it must have 5 cells, got 2/,
+      /Cannot read line 15: a row must have 5 cells, got 2/,
     );
     await refuses(
       text.replace(/\n0\.002,5,/, "\n0.002,high,"),
-      /line 15: "affect" must be a number, got "high"/,
+      /line 15: affect must be a number, got "high"/,
     );
     await Deno.copyFile(join(folder, "Baselines/S1_P2_Baseline.csv"), join(folder, "S1_P2_Baseline.csv"));
     await assert.rejects(open({}, dataFolder), {
@@ -192,10 +192,12 @@ Deno.test("popane is identified by the hashes of the files in use", () =>
 
 Deno.test("readHeader() reads lines #key,value and the names below them", () => {
   const source = bytesInMemory(new TextEncoder().encode(textOf(THREAT)), { file: "a.csv" });
-  const { fields, columns, line } = readHeader(source);
+  const { fields, columns, table } = readHeader(source);
   assert.equal(Object.keys(fields).length, 11);
   assert.deepEqual([fields.Study_name, fields.Channel_Name], ["Study_1", "timestamp,affect,ECG,EDA,marker"]);
-  assert.deepEqual([columns, line], [["timestamp", "affect", "ECG", "EDA", "marker"], 12]);
+  assert.deepEqual(columns, ["timestamp", "affect", "ECG", "EDA", "marker"]);
+  const offset = textOf(THREAT).indexOf("0,5,");
+  assert.deepEqual(table, { separator: ",", cells: 5, offset, line: 13 });
 });
 
 mutationTest("readHeader()", {
