@@ -1,7 +1,7 @@
 /**
  * The gradient of a convolution's filter in the ways that the optimizer chooses from: the measurement behind its rule.
  *
- * `deno run -A bench/filter_gradient.ts [THREADS]`. Shortest of a few runs in turns, reordering included; `chosen` is what the rule takes.
+ * `deno run -A bench/filter_gradient.ts [THREADS [BATCH]]`. Shortest of a few runs in turns, reordering included; `chosen` is what the rule takes.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Program } from "../src/onnx/optimize/program.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "../src/onnx/session.ts";
 import { formatTable, print } from "./table.ts";
 
-const BATCH = 32, ROUNDS = 7;
+const ROUNDS = 7;
 /** Channels in and out, taps, samples: the layers of the published network, and smaller ones. */
 const LAYERS = [
   [1, 32, 32, 2560],
@@ -29,10 +29,12 @@ const LAYERS = [
 ];
 
 /** Measures and prints a table. */
-export async function run({ threads = 1 }: { readonly threads?: number } = {}): Promise<void> {
+export async function run(
+  { threads = 1, batch = 32 }: { readonly threads?: number; readonly batch?: number } = {},
+): Promise<void> {
   const block = await blockSize(), rows: string[][] = [];
   for (const [channels, filters, taps, samples] of LAYERS) {
-    const recorded = filterGradient({ channels, filters, taps, samples });
+    const recorded = filterGradient({ batch, channels, filters, taps, samples });
     const ways = {
       "as recorded": recorded,
       "by tap": blockChannels(recorded, { block: undefined }),
@@ -56,20 +58,22 @@ export async function run({ threads = 1 }: { readonly threads?: number } = {}): 
     rows.push([`${channels}-${filters}, ${taps}, ${samples}`, ...cells, chosen]);
   }
   await print([
-    `filter gradients, batch ${BATCH}, threads: ${threads}, ms`,
+    `filter gradients, batch ${batch}, threads: ${threads}, ms`,
     ...formatTable([["channels, taps, samples", "as recorded", "by tap", "by row", "chosen"], ...rows]),
   ]);
 }
 
 /** As the lowering records it, with same padding. */
 function filterGradient(
-  { channels, filters, taps, samples }: Readonly<Record<"channels" | "filters" | "taps" | "samples", number>>,
+  { batch, channels, filters, taps, samples }: Readonly<
+    Record<"batch" | "channels" | "filters" | "taps" | "samples", number>
+  >,
 ): Program {
   const graph = new Graph(), left = (taps - 1) >> 1;
-  const x = graph.input("float32", [BATCH, channels, 1, samples]);
-  const dy = graph.input("float32", [BATCH, filters, 1, samples]);
+  const x = graph.input("float32", [batch, channels, 1, samples]);
+  const dy = graph.input("float32", [batch, filters, 1, samples]);
   const swapped = [x, dy].map((value) => {
-    const [batch, own, ...rest] = value.shape;
+    const [, own, ...rest] = value.shape;
     return graph.emit("Transpose", [value], {
       shape: [own, batch, ...rest],
       attributes: { perm: [1, 0, 2, 3] },
@@ -102,4 +106,7 @@ async function open(
   return [session, Object.fromEntries(feeds)];
 }
 
-if (import.meta.main) await run({ threads: Number(Deno.args[0] ?? 1) });
+if (import.meta.main) {
+  const [threads, batch] = Deno.args.map(Number);
+  await run({ threads, batch });
+}

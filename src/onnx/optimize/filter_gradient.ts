@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { reshape, transpose } from "../arrange.ts";
+import { pointwise, reshape, transpose } from "../arrange.ts";
 import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
 import { bordered } from "./border.ts";
 import { type Layouts, NCHWC, nominal } from "./layouts.ts";
@@ -69,7 +69,7 @@ function swapBack(old: Value, layouts: Layouts): Unswapped | undefined {
 }
 
 /**
- * Row by row of the batch, as groups of one convolution.
+ * Row by row of the batch, as groups of one convolution, or of two where the rows are no whole blocks.
  *
  * The gradient `[out, time]` of one row has, in blocks, the very layout that weights have for one input channel and `time` taps, so that
  * it is the filter. That row's input is the image, one channel below the other: what comes out is as wide as the kernel. If the input is
@@ -84,30 +84,52 @@ function byRow(node: Node, { x, dy }: Operands, layouts: Layouts): boolean {
   const work = sizeOf(output.shape) * samples;
   const isSignal = height === 1 && rows === 1 && x.shape[2] === 1;
   if (block === undefined || !isSignal || filters % block !== 0 || work < LEAST_WORK) return false;
-  // The operator takes rows for channels: less than a block of them, or whole blocks.
-  if (batch >= block && batch % block !== 0) return false;
   // With less blocks of filters, reading an image with steps takes longer than reordering it.
   const inSteps = channels % block === 0 && filters >= ENOUGH_BLOCKS * block, step = inSteps ? block : 1;
   const [, before, , after] = node.attributes.pads as readonly number[];
   const signal = bordered(graph, step === 1 ? x.plain() : x.blocked(), { axis: 3, before, after });
-  const images = reshape(graph, signal, [1, batch, channels / step, signal.shape[3] * step]);
-  const kernels = reshape(graph, nominal(graph, dy.blocked()), [batch * filters, 1, 1, samples]);
+  const images = reshape(graph, signal, [batch, channels / step, signal.shape[3] * step]);
+  const kernels = reshape(graph, nominal(graph, dy.blocked()), [batch, filters, samples]);
   const [, dilation] = node.attributes.dilations as readonly number[];
-  const gradients = graph.emit("Conv", [images, kernels], {
-    shape: [1, batch * filters, channels / step, width * step],
-    attributes: { ...node.attributes, dilations: [1, dilation * step], pads: [0, 0, 0, 0], group: batch },
-    domain: NCHWC,
-  });
   const parts = [filters / block, channels / step, width, step, block];
-  const sum = batch === 1 ? gradients : summed(graph, reshape(graph, gradients, [batch, sizeOf(parts)]));
+  const sums = rowLimits(batch, block).map(([from, to]) => {
+    const [image, kernel] = [images, kernels].map((value) => rowsOf(graph, value, [from, to]));
+    const count = to - from;
+    const gradients = graph.emit("Conv", [
+      reshape(graph, image, [1, ...image.shape]),
+      reshape(graph, kernel, [count * filters, 1, 1, samples]),
+    ], {
+      shape: [1, count * filters, channels / step, width * step],
+      attributes: { ...node.attributes, dilations: [1, dilation * step], pads: [0, 0, 0, 0], group: count },
+      domain: NCHWC,
+    });
+    return summed(graph, reshape(graph, gradients, [count, sizeOf(parts)]));
+  });
+  const sum = sums.reduce((left, right) => pointwise(graph, "Add", [left, right]));
   const turned = transpose(graph, reshape(graph, sum, parts), [1, 3, 0, 2, 4]);
   layouts.set(output, { blocked: reshape(graph, turned, [channels, filters / block, 1, width, block]) });
   return true;
 }
 
+/** Where the rows are parted. The operator takes them for channels, and refuses more than a block that are no whole blocks. */
+function rowLimits(count: number, block: number): [number, number][] {
+  const rest = count % block, whole = count - rest;
+  const limits: [number, number][] = [[0, whole], [whole, count]];
+  return limits.filter(([from, to]) => from < to);
+}
+
+/** Some elements of the first axis. */
+function rowsOf(graph: Graph, value: Value, [from, to]: readonly [number, number]): Value {
+  const [count, ...rest] = value.shape;
+  if (from === 0 && to === count) return value;
+  const limits = [[from], [to], [0]].map((limit) => graph.integers(limit));
+  return graph.emit("Slice", [value, ...limits], { shape: [to - from, ...rest] });
+}
+
 /** The sum of rows as a product of matrices, which has threads; a ReduceSum along the first axis has not. */
 function summed(graph: Graph, rows: Value): Value {
   const [count, columns] = rows.shape;
+  if (count === 1) return rows;
   const ones = graph.constant(new Float32Array(count).fill(1), { type: "float32", shape: [1, count] });
   return graph.emit("MatMul", [ones, rows], { shape: [1, columns] });
 }
