@@ -2,7 +2,10 @@
  * Fused convolutions that let dilated ones be differentiated.
  *
  * `tf.fused.conv2d`, which the layer of two axes calls, carries its own gradient and refuses dilations above 1 in it. No registry reaches
- * that gradient; with dilations the operation is composed of others here, whose gradients are registered.
+ * that gradient; with dilations the operation is composed of others here, whose gradients are registered. What the package loads as
+ * `main` holds `tf.fused` as an object, in which functions can be replaced. Where it is the namespace of a module instead, as in a browser
+ * or a bundle of modules, it is read-only and stays as it is: a dilated `layers.conv2d` without activation has no gradient there, and
+ * TensorFlow.js says so when it is asked for one.
  *
  * @module
  */
@@ -35,7 +38,9 @@ function composedWhereDilated(fused: Fused, convolve: typeof tf.depthwiseConv2d)
 
 const { conv2d, depthwiseConv2d } = tf.fused;
 
-Object.assign(tf.fused, {
+const replacements = {
   conv2d: composedWhereDilated(conv2d, tf.conv2d),
   depthwiseConv2d: composedWhereDilated(depthwiseConv2d, tf.depthwiseConv2d),
-});
+};
+// An assignment would throw where the namespace is read-only; this leaves it alone.
+for (const [name, fused] of Object.entries(replacements)) Reflect.set(tf.fused, name, fused);
