@@ -7,6 +7,7 @@ import type { ByteSource } from "../../formats/bytes.ts";
 import { growingNumbers } from "../../formats/growing.ts";
 import type { Table } from "../../formats/table/table.ts";
 import type { Recording } from "../dataset.ts";
+import { idOf } from "../tabular/found_files.ts";
 import { type LabelTable, readLabelTable } from "../tabular/label_table.ts";
 import type { Place } from "../tabular/pattern.ts";
 import { columnsOf, type CsvRow, csvRows, sampleOf } from "./rows.ts";
@@ -55,14 +56,14 @@ export function* recordingsOfTable(source: ByteSource, context: Context): Genera
     if (!isSame) {
       if (place !== undefined) yield growing.end(place);
       const isNewSubject = place?.subject !== own.subject;
-      const key = isNewSubject ? own.subject : [own.subject, own.session, own.stimulus].join("/");
+      const key = isNewSubject ? own.subject : idOf(own);
       if (own.subject === "" || begun.has(key)) {
         throw new RangeError(
           `${table.file}: Cannot read row ${row.row}: the rows of a recording, and the recordings of a subject, must follow each other, ` +
             `got ${own.subject === "" ? "no subject" : `${key} again`}`,
         );
       }
-      for (const name of [own.subject, [own.subject, own.session, own.stimulus].join("/")]) begun.add(name);
+      for (const name of [own.subject, idOf(own)]) begun.add(name);
       place = own;
       growing = grow(table, context);
     }
@@ -93,13 +94,11 @@ function grow(table: Table, { name, labels, parameters }: Context) {
       for (const { column, samples } of leads) samples.add(sampleOf(table, { row, column }));
     },
     end(place: Place): Recording {
-      const { subject, session, stimulus } = place, { sampleRateHz, unit } = parameters;
+      const { sampleRateHz, unit } = parameters;
       return {
-        id: [name, subject, session, stimulus].join("/"),
+        id: `${name}/${idOf(place)}`,
         file: table.file,
-        subject,
-        session,
-        stimulus,
+        ...place,
         sampleRateHz,
         leads: leads.map(({ lead, samples }) => ({ name: lead, unit, samples: samples.values() })),
         labels: labels?.at(place, { file: table.file }) ?? labelsBeside(table, { row: first, parameters }),

@@ -4,13 +4,11 @@
  * @module
  */
 import { z } from "zod";
-import { labelSchema } from "../tabular/label_table.ts";
+import { about, path } from "../tabular/schema.ts";
 
 /** A folder of CSV files in a manifest. */
 export const csvSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder of the files, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path,
   file: z.string().min(1).describe(
     "Name of the files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; * is anything. " +
       "Without {subject} it is one table, whose columns tell them.",
@@ -28,15 +26,11 @@ export const csvSchema = z.strictObject({
   }).prefault({}).describe(
     "For one table: what tells recordings apart. The rows of a recording follow each other.",
   ),
-  labels: z.record(z.string().min(1), labelSchema).default({}).describe(
-    "Labels of recordings: {from, to} for a rating, {values} for a condition.",
-  ),
-  labelFile: z.string().min(1).optional().describe(
+  ...about,
+  labelFile: about.labelFile.describe(
     "CSV in the folder with columns subject, session and stimulus (those that it needs) and one for each label; without it the labels " +
       "are columns of the recordings, the same in every row of one.",
   ),
-  licence: z.string().min(1).default("not stated").describe("Licence of the data."),
-  citation: z.string().min(1).default("not stated").describe("What to cite."),
 });
 
 /** Parameters with every default filled in. */

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { basename, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
-import { hashFiles, openFile, requireFile, requireFolder } from "../files.ts";
-import { findFiles, openLabels } from "../tabular/found_files.ts";
+import { openFile, requireFile } from "../files.ts";
+import { findFiles, findFolder, type FoundFolder, identityOf, openLabels } from "../tabular/found_files.ts";
 import { rangesOf } from "../tabular/label_table.ts";
 import type { Place } from "../tabular/pattern.ts";
 import { recordingsOfFile, recordingsOfTable } from "./recordings.ts";
@@ -29,15 +29,12 @@ interface UsedFile {
  */
 export const csv: DatasetSource<CsvParameters> = {
   async identity(parameters, context) {
-    const { folder, name, files, labelFile } = await find(parameters, context),
-      { path: _, ...others } = parameters;
-    const paths = [...files.map(({ path }) => path), ...labelFile === null ? [] : [labelFile]];
-    return { name, files: await hashFiles(folder, paths), parameters: others };
+    return await identityOf(parameters, await find(parameters, context));
   },
 
   async open(parameters, context): Promise<Dataset> {
-    const { name, files, labelFile } = await find(parameters, context);
-    const labels = labelFile === null ? null : await openLabels(labelFile, parameters);
+    const found = await find(parameters, context), { name, files } = found;
+    const labels = await openLabels(found, parameters);
     return {
       simulated: false,
       licence: parameters.licence,
@@ -56,17 +53,12 @@ export const csv: DatasetSource<CsvParameters> = {
   },
 };
 
-async function find(parameters: CsvParameters, { dataFolder }: DatasetContext) {
-  const folder = resolve(dataFolder, parameters.path);
-  await requireFolder(folder, { what: "the recordings", dataFolder });
-  const labelFile = parameters.labelFile === undefined ? null : join(folder, parameters.labelFile);
-  if (labelFile !== null) await requireFile(labelFile, { what: "the labels" });
-  return { folder, name: basename(folder), files: await filesOf(folder, parameters), labelFile };
-}
-
-async function filesOf(folder: string, { file, labelFile }: CsvParameters): Promise<UsedFile[]> {
-  if (file.includes("{")) return findFiles(folder, { pattern: file, labelFile });
-  const path = join(folder, file);
+async function find(
+  parameters: CsvParameters,
+  context: DatasetContext,
+): Promise<FoundFolder & { readonly files: readonly UsedFile[] }> {
+  if (parameters.file.includes("{")) return findFiles(parameters, context);
+  const found = await findFolder(parameters, context), path = join(found.folder, parameters.file);
   await requireFile(path, { what: "the recordings" });
-  return [{ path, place: null }];
+  return { ...found, files: [{ path, place: null }] };
 }

@@ -4,13 +4,11 @@
  * @module
  */
 import { z } from "zod";
-import { labelSchema } from "../tabular/label_table.ts";
+import { about, labelFileIsGiven, path } from "../tabular/schema.ts";
 
 /** A folder of EDF files in a manifest. */
 export const edfSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder of the files, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path,
   file: z.string().min(1).default("{subject}.edf").describe(
     "Name of the files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; * is anything. " +
       "Each is a recording.",
@@ -22,18 +20,8 @@ export const edfSchema = z.strictObject({
   leads: z.array(z.string().min(1)).min(1).optional().describe(
     "Labels of the signals to use, which must have one rate; default: all with the highest rate of their file.",
   ),
-  labels: z.record(z.string().min(1), labelSchema).default({}).describe(
-    "Labels of recordings: {from, to} for a rating, {values} for a condition.",
-  ),
-  labelFile: z.string().min(1).optional().describe(
-    "CSV in the folder with columns subject, session and stimulus (those that it needs) and one for each label.",
-  ),
-  licence: z.string().min(1).default("not stated").describe("Licence of the data."),
-  citation: z.string().min(1).default("not stated").describe("What to cite."),
-}).refine(({ labels, labelFile }) => Object.keys(labels).length === 0 || labelFile !== undefined, {
-  error: "must be given where there are labels",
-  path: ["labelFile"],
-});
+  ...about,
+}).check(labelFileIsGiven);
 
 /** Parameters with every default filled in. */
 export type EdfParameters = z.output<typeof edfSchema>;

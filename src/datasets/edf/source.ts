@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { basename, join, resolve } from "node:path";
 import { readEdfAnnotations } from "../../formats/edf/annotations.ts";
 import { type EdfHeader, readEdfHeader, sampleRateOf } from "../../formats/edf/header.ts";
 import { readEdfSignals } from "../../formats/edf/signals.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import { joinNames } from "../../manifest/show.ts";
 import type { Annotation, Dataset, DatasetContext, DatasetSource, Recording } from "../dataset.ts";
-import { hashFiles, openFile, requireFile, requireFolder } from "../files.ts";
-import { findFiles, type FoundFile, idOf, openLabels } from "../tabular/found_files.ts";
+import { openFile } from "../files.ts";
+import { findFiles, type FoundFile, identityOf, idOf, inOrder, openLabels } from "../tabular/found_files.ts";
 import { type LabelTable, rangesOf } from "../tabular/label_table.ts";
 import type { Place } from "../tabular/pattern.ts";
 import { chosenSignals } from "./leads.ts";
@@ -31,57 +30,38 @@ const COMMENT = '"';
  */
 export const edf: DatasetSource<EdfParameters> = {
   async identity(parameters, context) {
-    const { folder, name, files, labelFile } = await find(parameters, context);
-    const { path: _, ...others } = parameters;
-    const paths = [...files.map(({ path }) => path), ...labelFile === null ? [] : [labelFile]];
-    return { name, files: await hashFiles(folder, paths), parameters: others };
+    return await identityOf(parameters, await find(parameters, context));
   },
 
   async open(parameters, context): Promise<Dataset> {
-    const { name, files, labelFile, unused } = await find(parameters, context);
-    const { labels: described } = parameters;
-    const labels = labelFile === null
-      ? null
-      : await openLabels(labelFile, { labels: described, delimiter: "," });
+    const found = await find(parameters, context), { name, files, unused } = found;
+    const labels = await openLabels(found, parameters);
     return {
       simulated: false,
       licence: parameters.licence,
       citation: parameters.citation,
-      labels: rangesOf(described),
+      labels: rangesOf(parameters.labels),
       notes: unused.length === 0 || parameters.leads !== undefined
         ? []
         : [`Signals of lower rates are left out: ${joinNames(unused, { last: "and" })}`],
       *recordings() {
-        for (const found of files) yield readRecording(found, { name, labels, parameters });
+        for (const file of files) yield readRecording(file, { name, labels, parameters });
       },
     };
   },
 };
 
 /** The files in use, with the labels of the signals that aren't. Every header is read. */
-async function find(parameters: EdfParameters, { dataFolder }: DatasetContext) {
-  const folder = resolve(dataFolder, parameters.path), { labelFile: labels } = parameters;
-  const labelFile = labels === undefined ? null : join(folder, labels);
-  await requireFolder(folder, { what: "the recordings", dataFolder });
-  if (labelFile !== null) await requireFile(labelFile, { what: "the labels" });
-  const files: FoundFile[] = [], unused = new Set<string>();
-  for (const { path, place } of await findFiles(folder, { pattern: parameters.file, labelFile: labels })) {
+async function find(parameters: EdfParameters, context: DatasetContext) {
+  const found = await findFiles(parameters, context), files: FoundFile[] = [], unused = new Set<string>();
+  for (const { path, place } of found.files) {
     using source = openFile(path);
     const header = readEdfHeader(source),
       used = chosenSignals(header, { file: path, leads: parameters.leads });
     for (const signal of header.signals) if (!used.includes(signal)) unused.add(signal.name);
     files.push({ path, place: placeOf(header, { file: path, place, parameters }) });
   }
-  files.sort((one, other) => byCodePoint(idOf(one.place), idOf(other.place)));
-  const twin = files.find(({ place }, index) => index > 0 && idOf(files[index - 1].place) === idOf(place));
-  if (twin !== undefined) {
-    throw new RangeError(
-      `${twin.path}: Cannot open the recordings: each must be of another subject, session or stimulus, got ${
-        idOf(twin.place)
-      } twice`,
-    );
-  }
-  return { folder, name: basename(folder), files, labelFile, unused: [...unused].toSorted(byCodePoint) };
+  return { ...found, files: inOrder(files), unused: [...unused].toSorted(byCodePoint) };
 }
 
 /** Whose a file is. */

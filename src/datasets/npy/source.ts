@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { basename, join, resolve } from "node:path";
 import { type NumberArray, readNpyArray, readNpz } from "../../formats/npy_array.ts";
-import type { Dataset, DatasetContext, DatasetSource, Lead } from "../dataset.ts";
-import { hashFiles, openFile, requireFile, requireFolder } from "../files.ts";
-import { findFiles, idOf, openLabels } from "../tabular/found_files.ts";
+import type { Dataset, DatasetSource, Lead } from "../dataset.ts";
+import { openFile } from "../files.ts";
+import { findFiles, identityOf, idOf, openLabels } from "../tabular/found_files.ts";
 import { rangesOf } from "../tabular/label_table.ts";
 import type { NpyParameters } from "./schema.ts";
 
@@ -18,23 +17,19 @@ import type { NpyParameters } from "./schema.ts";
  */
 export const npy: DatasetSource<NpyParameters> = {
   async identity(parameters, context) {
-    const { folder, name, files, labelFile } = await find(parameters, context),
-      { path: _, ...others } = parameters;
-    const paths = [...files.map(({ path }) => path), ...labelFile === null ? [] : [labelFile]];
-    return { name, files: await hashFiles(folder, paths), parameters: others };
+    return await identityOf(parameters, await findFiles(parameters, context));
   },
 
   async open(parameters, context): Promise<Dataset> {
-    const { name, files, labelFile } = await find(parameters, context);
-    const { labels: described, sampleRateHz } = parameters;
-    const labels = labelFile === null
-      ? null
-      : await openLabels(labelFile, { labels: described, delimiter: "," });
+    const found = await findFiles(parameters, context),
+      { name, files } = found,
+      { sampleRateHz } = parameters;
+    const labels = await openLabels(found, parameters);
     return {
       simulated: false,
       licence: parameters.licence,
       citation: parameters.citation,
-      labels: rangesOf(described),
+      labels: rangesOf(parameters.labels),
       notes: parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
       *recordings() {
         for (const { path: file, place } of files) {
@@ -51,18 +46,6 @@ export const npy: DatasetSource<NpyParameters> = {
     };
   },
 };
-
-async function find({ path, file, labelFile: labels }: NpyParameters, { dataFolder }: DatasetContext) {
-  const folder = resolve(dataFolder, path), labelFile = labels === undefined ? null : join(folder, labels);
-  await requireFolder(folder, { what: "the recordings", dataFolder });
-  if (labelFile !== null) await requireFile(labelFile, { what: "the labels" });
-  return {
-    folder,
-    name: basename(folder),
-    files: await findFiles(folder, { pattern: file, labelFile: labels }),
-    labelFile,
-  };
-}
 
 function readArray(file: string, { array }: NpyParameters): NumberArray {
   using source = openFile(file);
