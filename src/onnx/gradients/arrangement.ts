@@ -37,18 +37,17 @@ const stridedSlice: ReplacedGradient = {
   why: "TensorFlow.js has none",
   inputsToSave: ["x"],
   gradFunc(dy, [x], attributes) {
-    const { begin: from, end: to, strides: steps, ...masks } = attributes as unknown as tf.StridedSliceAttrs;
-    const { beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = masks;
+    const { beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
     const { begin, end, strides } = tf.slice_util.sliceInfo(
       x.shape,
-      from,
-      to,
-      steps,
-      beginMask,
-      endMask,
-      ellipsisMask,
-      newAxisMask,
-      shrinkAxisMask,
+      attributes.begin as number[],
+      attributes.end as number[],
+      attributes.strides as number[],
+      Number(beginMask),
+      Number(endMask),
+      Number(ellipsisMask),
+      Number(newAxisMask),
+      Number(shrinkAxisMask),
     );
     return {
       x: () => {
