@@ -87,7 +87,7 @@ const mendeleyFiles = z.array(z.object({
  * Reads what Mendeley Data's public interface says of the files in a dataset's first folder
  * (`/public-api/datasets/<id>/files?folder_id=root&version=<n>`): name, size, address and SHA-256.
  *
- * The layout is not verified on an answer of the original server. Throws as `readFigshareFiles` does.
+ * The layout is the one that public code reads, not verified on an answer of the server. Throws as `readFigshareFiles` does.
  */
 export function readMendeleyFiles(text: string, { list }: Origin): ListedFile[] {
   const files = parsed(text, { list, schema: mendeleyFiles, what: "Mendeley's files of a dataset" });

@@ -97,4 +97,7 @@ Deno.test("every source has its list behind https, and says what its data are", 
     assert.ok(source.licence.length > 5 && source.citation.length > 40, name);
   }
   assert.equal(SOURCES.mitdb.list.url, "https://physionet.org/files/mitdb/1.0.0/SHA256SUMS.txt");
+  for (const name of ["case", "yaad"] as const) {
+    assert.match(SOURCES[name].licence, /^not verified: .*look on its page/);
+  }
 });

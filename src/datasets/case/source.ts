@@ -10,13 +10,8 @@ import { hashFiles } from "../files.ts";
 import { findFiles } from "./files.ts";
 import { RATING } from "./ratings.ts";
 import { CONDITIONS, recordingOfVideo, recordingsOfPerson } from "./recordings.ts";
+import { CITATION, LICENCE } from "./rights.ts";
 import type { CaseParameters } from "./schema.ts";
-
-const LICENCE =
-  "Creative Commons Attribution 4.0 International (CC BY 4.0), as those who use it say; look on its page";
-const CITATION =
-  "Sharma K, Castellini C, van den Broek EL, Albu-Schaeffer A, Schwenker F. A dataset of continuous affect annotations and " +
-  "physiological signals for emotion analysis. Sci Data 2019;6:196. doi:10.1038/s41597-019-0209-0";
 
 /**
  * A recording is a video that a person watched, `CASE/sub_3/1/video-7`; with `form: epic` a part of one as it was cut for training or
@@ -56,7 +51,9 @@ export const caseDataset: DatasetSource<CaseParameters> = {
 };
 
 function notesOf({ form, scenario, fold, exclude }: CaseParameters): string[] {
-  const notes = ["The layout of CASE was read in public code and not checked on the dataset's own files."];
+  const notes = [
+    "The layout of CASE is that of its readmes and of public code, not checked on the dataset's own files.",
+  ];
   if (form === "epic") {
     const cut = `Cut for scenario ${scenario}${fold === undefined ? "" : `, fold ${fold}`} of EPiC 2023`;
     notes.push(`${cut}; the session says for which side. A manifest's split does not follow it by itself.`);

@@ -40,27 +40,39 @@ export interface KnownDatabase {
 
 const ODC_BY = "Open Data Commons Attribution License v1.0 (ODC-BY 1.0)";
 
+/** A paper, with what PhysioNet asks to cite beside it: the database's own DOI, and PhysioNet's article. */
+function withPhysionet(paper: string, { doi }: { doi: string }): string {
+  return `${paper} Data: PhysioNet, doi:${doi}; Goldberger AL et al. Circulation 2000;101(23):e215-e220. ` +
+    "doi:10.1161/01.CIR.101.23.e215";
+}
+
 const MITDB: KnownDatabase = {
   licence: ODC_BY,
-  citation: "Moody GB, Mark RG. The impact of the MIT-BIH Arrhythmia Database. IEEE Eng Med Biol Mag " +
-    "2001;20(3):45-50. doi:10.1109/51.932724. Data: PhysioNet, doi:10.13026/C2F305",
+  citation: withPhysionet(
+    "Moody GB, Mark RG. The impact of the MIT-BIH Arrhythmia Database. IEEE Eng Med Biol Mag 2001;20(3):45-50. " +
+      "doi:10.1109/51.932724.",
+    { doi: "10.13026/C2F305" },
+  ),
   sameSubject: [["201", "202"]],
 };
 
 const LUDB: KnownDatabase = {
   licence: ODC_BY,
-  citation:
+  citation: withPhysionet(
     "Kalyakulina AI, Yusipov II, Moskalenko VA, Nikolskiy AV, Kosonogov KA, Osipov GV, Zolotykh NY, " +
-    "Ivanchenko MV. LUDB: a new open-access validation tool for electrocardiogram delineation algorithms. " +
-    "IEEE Access 2020;8:186181-186190. doi:10.1109/ACCESS.2020.3029211. Data: PhysioNet, doi:10.13026/eegm-h675",
+      "Ivanchenko MV. LUDB: a new open-access validation tool for electrocardiogram delineation algorithms. " +
+      "IEEE Access 2020;8:186181-186190. doi:10.1109/ACCESS.2020.3029211.",
+    { doi: "10.13026/eegm-h675" },
+  ),
 };
 
 const QTDB: KnownDatabase = {
   licence: ODC_BY,
-  citation:
+  citation: withPhysionet(
     "Laguna P, Mark RG, Goldberger AL, Moody GB. A database for evaluation of algorithms for measurement of QT " +
-    "and other waveform intervals in the ECG. Computers in Cardiology 1997;24:673-676. doi:10.1109/CIC.1997.648140. " +
-    "Data: PhysioNet, doi:10.13026/C24K53",
+      "and other waveform intervals in the ECG. Computers in Cardiology 1997;24:673-676. doi:10.1109/CIC.1997.648140.",
+    { doi: "10.13026/C24K53" },
+  ),
   notes: [
     "81 of the QT Database's 105 records are excerpts of other databases: sel100 is of the person of record 100 of the MIT-BIH " +
     "Arrhythmia Database. A model that has seen one of them knows people of the other.",
@@ -69,19 +81,22 @@ const QTDB: KnownDatabase = {
 
 const PTB_XL: KnownDatabase = {
   licence: "Creative Commons Attribution 4.0 International (CC BY 4.0)",
-  citation:
-    "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large publicly available " +
-    "electrocardiography dataset. Sci Data 2020;7:154. doi:10.1038/s41597-020-0495-6. Data: PhysioNet, doi:10.13026/kfzx-aw45",
+  citation: withPhysionet(
+    "Wagner P, Strodthoff N, Bousseljot RD, Kreiseler D, Lunze FI, Samek W, Schaeffter T. PTB-XL, a large publicly " +
+      "available electrocardiography dataset. Sci Data 2020;7:154. doi:10.1038/s41597-020-0495-6.",
+    { doi: "10.13026/kfzx-aw45" },
+  ),
   folder: "records500",
   readTables: async (folder) => (await import("./ptb_xl.ts")).readPtbXlTables(folder),
 };
 
 const ICENTIA11K: KnownDatabase = {
   licence: "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International (CC BY-NC-SA 4.0)",
-  citation:
-    "Tan S, Androz G, Ortiz-Gagne S, Chamseddine A, Fecteau P, Courville A, Bengio Y, Cohen JP. Icentia11K: an unsupervised " +
-    "representation learning dataset for arrhythmia subtype discovery. Computing in Cardiology 2021. Data: PhysioNet, " +
-    "doi:10.13026/kk0v-r952",
+  citation: withPhysionet(
+    "Tan S, Androz G, Ortiz-Gagne S, Chamseddine A, Fecteau P, Courville A, Bengio Y, Cohen JP. Icentia11K: an " +
+      "unsupervised representation learning dataset for arrhythmia subtype discovery. Computing in Cardiology 2021.",
+    { doi: "10.13026/kk0v-r952" },
+  ),
   subjectInName: /^(p\d+)_s\d+$/,
 };
 

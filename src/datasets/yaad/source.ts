@@ -11,13 +11,11 @@ import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
 import { hashFiles } from "../files.ts";
 import { EMOTIONS, LEVELS, readAnnotations } from "./annotations.ts";
 import { findFiles, idOf } from "./folder.ts";
+import { CITATION, LICENCE } from "./rights.ts";
 import { readSamples } from "./samples.ts";
 import type { YaadParameters } from "./schema.ts";
 
 const SAMPLE_RATE_HZ = 128;
-const CITATION =
-  "Dar MN, Rahim A, Akram MU, Khawaja SG, Rahim A. YAAD: Young adult's affective data using wearable ECG and GSR sensors. " +
-  "ICoDT2 2022; data: doi:10.17632/g2p7vwxyn2";
 
 /**
  * The electrocardiograms of a part of YAAD: a recording is a participant at a video, `<folder>/p2/s1/v3`, at 128 Hz.
@@ -47,7 +45,7 @@ export const yaad: DatasetSource<YaadParameters> = {
     const unknown = Object.fromEntries(Object.keys(labels).map((label) => [label, null]));
     return {
       simulated: false,
-      licence: "Creative Commons Attribution 4.0 International (CC BY 4.0), as remembered, not verified",
+      licence: LICENCE,
       citation: CITATION,
       labels,
       notes,

@@ -123,6 +123,7 @@ Deno.test("wfdb says licence and citation of known databases, unless the manifes
       const { licence, citation } = await facts({ path });
       assert.match(licence, /ODC-BY 1\.0/);
       assert.ok(citation.includes(doi));
+      assert.match(citation, /Goldberger AL.*Circulation 2000;101\(23\):e215-e220/);
     }
   }));
 
