@@ -11,7 +11,7 @@ import { findPeople } from "./people.ts";
 import type { AmigosParameters } from "./schema.ts";
 import { readVideos } from "./videos.ts";
 
-const LICENCE = "signed agreement with the authors: academic research only, not to be passed on";
+const LICENCE = "that of the signed agreement; not verified: academic research alone, not to be passed on";
 const CITATION =
   "Miranda-Correa JA, Abadi MK, Sebe N, Patras I. AMIGOS: a dataset for affect, personality and mood research on " +
   "individuals and groups. IEEE Trans Affect Comput 2021;12(2):479-493. doi:10.1109/TAFFC.2018.2884461";

@@ -13,7 +13,7 @@ import { LABELS, readPerson } from "./person.ts";
 import type { DreamerParameters } from "./schema.ts";
 
 const FILE = "DREAMER.mat";
-const LICENCE = "on request from the authors: academic research only, not to be passed on";
+const LICENCE = "that of the authors' permission; not verified: academic research alone, not to be passed on";
 const CITATION =
   "Katsigiannis S, Ramzan N. DREAMER: a database for emotion recognition through EEG and ECG signals from wireless " +
   "low-cost off-the-shelf devices. IEEE J Biomed Health Inform 2018;22(1):98-107. doi:10.1109/JBHI.2017.2688239";

@@ -43,7 +43,7 @@ export const popane: DatasetSource<PopaneParameters> = {
     };
     return {
       simulated: false,
-      licence: "Creative Commons Attribution 4.0 International (CC BY 4.0), as remembered, not verified",
+      licence: "not verified: CC BY 4.0 is assumed; look on its page before you share",
       citation: CITATION,
       labels,
       notes,
@@ -72,7 +72,7 @@ async function openPopane(parameters: PopaneParameters, { dataFolder }: DatasetC
   const notes = [
     "The rate (1000 Hz) and the unit (mV) are as published; the layout was not verified on the original files.",
     parameters.subject === "participant"
-      ? "A participant's number is taken to be one person in every study."
+      ? "A participant's number is taken to be one person in every study, which was not verified."
       : "A participant's number is taken to be another person in every study, although some people took part in several.",
     "Recordings whose electrocardiogram is missing throughout are left out.",
   ];

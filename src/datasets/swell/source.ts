@@ -21,7 +21,7 @@ import { clockOf } from "./stretches.ts";
 const LICENCE = "Creative Commons Attribution-NonCommercial-ShareAlike 4.0 International (CC BY-NC-SA 4.0)";
 const CITATION =
   "Koldijk S, Sappelli M, Verberne S, Neerincx MA, Kraaij W. The SWELL knowledge work dataset for stress and user " +
-  "modeling research. ICMI 2014:291-298. doi:10.1145/2663204.2663257; data: doi:10.17026/dans-x55-69zp";
+  "modeling research. ICMI 2014:291-298. doi:10.1145/2663204.2663257. Data: DANS, doi:10.17026/dans-x55-69zp";
 
 /**
  * The electrocardiograms of SWELL-KW: a recording is a stretch of a block under one condition, `<folder>/pp1/1/c1-R`.

@@ -13,7 +13,7 @@ import { RATINGS } from "./questionnaire.ts";
 import { recordingsOf } from "./recordings.ts";
 import type { WesadParameters } from "./schema.ts";
 
-const LICENCE = "non-commercial scientific and academic use";
+const LICENCE = "scientific, non-commercial purposes, with credit to its owners in what is published";
 const CITATION =
   "Schmidt P, Reiss A, Duerichen R, Marberger C, Van Laerhoven K. Introducing WESAD, a multimodal dataset for wearable " +
   "stress and affect detection. ICMI 2018:400-408. doi:10.1145/3242969.3242985";
