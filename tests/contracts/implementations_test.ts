@@ -27,6 +27,16 @@ for (const kind of keysOf(DATASETS)) {
     const source = await DATASETS[kind].load();
     assert.deepEqual([typeof source.open, typeof source.identity], ["function", "function"]);
   });
+
+  // The tiny manifest, which all tests of runs are made from, is on people who are made.
+  if (kind === "synthetic") continue;
+  Deno.test(`DATASETS.${kind} has a manifest that is run from files to a report`, () => {
+    const test = new URL(`../end_to_end/datasets/${kind}_test.ts`, import.meta.url);
+    assert.match(
+      Deno.readTextFileSync(test),
+      new RegExp(`runTiny\\(\\{\\s+dataset:\\s+.\\{kind: ${kind}[,}]`),
+    );
+  });
 }
 
 Deno.test("DATASETS that need no files give recordings by id, each with the labels that they declare", async () => {

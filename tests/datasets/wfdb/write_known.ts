@@ -1,5 +1,6 @@
 /** Writes small folders of the layout of known databases. */
 import { join } from "node:path";
+import { pulses } from "../pulses.ts";
 import { smallRecord, writeDatabase } from "./write_database.ts";
 
 /** A row of `ptbxl_database.csv`. */
@@ -63,15 +64,6 @@ export async function writePtbXl(
   await Deno.writeTextFile(join(folder, "RECORDS"), records.map(({ name }) => `${name}\n`).join(""));
   await Deno.writeTextFile(join(folder, "ptbxl_database.csv"), ptbXlTable(rows));
   await Deno.writeTextFile(join(folder, "scp_statements.csv"), SCP_STATEMENTS);
-}
-
-/** A pulse of 1 mV at every beat, over the lowest bits of a converter. */
-function pulses({ seconds, rateHz, bpm }: { seconds: number; rateHz: number; bpm: number }): number[] {
-  const interval = Math.round(60 / bpm * rateHz), width = rateHz / 50;
-  return Array.from(
-    { length: seconds * rateHz },
-    (_, index) => ((index + rateHz / 2) % interval < width ? 1000 : 0) + index * 7919 % 13,
-  );
 }
 
 /** Icentia11k: two segments each of as many people, one lead at 250 Hz, beats and rhythms in `.atr`. */
