@@ -5,9 +5,11 @@
  */
 import type { Node } from "../graph.ts";
 import { blockConcat, blockPad, blockReshape, blockSlice, unblockTranspose } from "./arrangement.ts";
-import { blockConvolution, fusedActivation } from "./convolution.ts";
+import { blockAveragePooling } from "./average_pooling.ts";
+import { blockConvolution } from "./convolution.ts";
 import { blockElementwise } from "./elementwise.ts";
 import { filterGradient } from "./filter_gradient.ts";
+import { fusedBehind } from "./fused.ts";
 import { Layouts } from "./layouts.ts";
 import { blockMaxPooling, maxPoolingGradient } from "./max_pooling.ts";
 import { consumersOf, copyNode, type Program, rewrite } from "./program.ts";
@@ -17,6 +19,7 @@ import { blockReduction } from "./reduction.ts";
 type Rule = (node: Node, layouts: Layouts) => boolean;
 
 const RULES: Readonly<Record<string, Rule>> = {
+  AveragePool: blockAveragePooling,
   Concat: blockConcat,
   MaxPool: blockMaxPooling,
   Pad: blockPad,
@@ -44,13 +47,11 @@ export function blockChannels(program: Program, { block }: { readonly block: num
     },
     visit(node) {
       if (node.domain !== undefined) return copy(node);
-      // An activation that its convolution has applied.
+      // A sum or an activation that its convolution has in it.
       if (node.outputs.every((output) => layouts.isKnown(output))) return;
       if (node.operator === "Conv") {
         if (filterGradient(node, layouts)) return;
-        const [output] = node.outputs;
-        const fused = program.outputs.includes(output) ? undefined : fusedActivation(output, consumers);
-        // The sign, which a gradient asks for, is the same before and after the activation.
+        const fused = fusedBehind(node.outputs[0], { consumers, outputs: program.outputs, layouts });
         if (blockConvolution(node, layouts, fused)) return;
       }
       const rule = RULES[node.operator] ?? blockElementwise;

@@ -4,23 +4,15 @@
  * @module
  */
 import { reshape } from "../arrange.ts";
-import { type Attribute, type Graph, type Node, sizeOf, type Value } from "../graph.ts";
-import type { Layouts } from "./layouts.ts";
-import type { Consumers } from "./program.ts";
-import { asksForSign } from "./slopes.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import type { Fused } from "./fused.ts";
+import { type Layouts, nominal } from "./layouts.ts";
 
 /** Below this many multiplications a convolution is done before its input is reordered. */
 const LEAST_WORK = 2 ** 20;
 
-/** An activation that a convolution applies to what it writes. */
-export interface Fused {
-  /** The value after the activation. */
-  readonly output: Value;
-  readonly attributes: Readonly<Record<string, Attribute>>;
-}
-
-/** Writes a convolution on blocks, with its activation where there is one; false where it does not qualify. */
-export function blockConvolution(node: Node, layouts: Layouts, fused: Fused | undefined): boolean {
+/** Writes a convolution on blocks, with what it does to its sums; false where it does not qualify. */
+export function blockConvolution(node: Node, layouts: Layouts, fused: Fused): boolean {
   const [x, weights, bias] = node.inputs, [output] = node.outputs, { block, graph } = layouts;
   if (block === undefined || !layouts.fits(output.shape) || x.shape.length !== 4) return false;
   const inputs = weights.shape[1], first = inputs < block;
@@ -29,32 +21,22 @@ export function blockConvolution(node: Node, layouts: Layouts, fused: Fused | un
   const operands = [
     first ? layouts.plain(x) : layouts.blocked(x),
     blockedWeights(graph, layouts.plain(weights), block),
-    ...bias === undefined ? [] : [layouts.plain(bias)],
   ];
+  if (bias !== undefined) operands.push(layouts.plain(bias));
+  if (fused.added !== undefined) {
+    if (bias === undefined) operands.push(zeros(graph, output.shape[1]));
+    operands.push(nominal(graph, layouts.blocked(fused.added)));
+  }
   const blocked = layouts.emitBlocked("Conv", operands, {
     shape: output.shape,
-    attributes: { ...node.attributes, group: 1, ...fused?.attributes },
+    attributes: { ...node.attributes, group: 1, ...fused.activation },
   });
-  layouts.set(output, { blocked });
-  // Whoever reads the convolution itself reads its sign alone, which the activation keeps.
-  if (fused !== undefined) layouts.set(fused.output, { blocked });
+  for (const value of [output, ...fused.outputs]) layouts.set(value, { blocked });
   return true;
 }
 
-/** The activation that alone reads the output of a convolution; its gradient may ask for the sign, which the activation keeps. */
-export function fusedActivation(output: Value, consumers: Consumers): Fused | undefined {
-  const readers = consumers.get(output) ?? [];
-  const activations = readers.filter(({ operator }) => operator === "LeakyRelu" || operator === "Relu");
-  const others = readers.filter((reader) => !activations.includes(reader));
-  if (activations.length !== 1 || !others.every(asksForSign)) return undefined;
-  const [{ operator, attributes, outputs: [activated] }] = activations;
-  if (operator === "Relu") return { output: activated, attributes: { activation: "Relu" } };
-  const alpha = Number(attributes.alpha);
-  if (!(alpha > 0)) return undefined;
-  return {
-    output: activated,
-    attributes: { activation: "LeakyRelu", "activation_params": [alpha] },
-  };
+function zeros(graph: Graph, length: number): Value {
+  return graph.constant(new Float32Array(length), { type: "float32", shape: [length] });
 }
 
 /**

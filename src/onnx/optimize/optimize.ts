@@ -10,6 +10,7 @@ import type { Provider } from "../providers.ts";
 import { moveActivationsLast } from "./activations_last.ts";
 import { blockSize } from "./block_size.ts";
 import { blockChannels } from "./blocks.ts";
+import { halveConvolutions } from "./halves.ts";
 import type { Program } from "./program.ts";
 import { limitSlopes } from "./slopes.ts";
 
@@ -20,6 +21,7 @@ export async function optimize(
 ): Promise<Program> {
   if (provider !== "cpu") return program;
   const faster = limitSlopes(moveActivationsLast(program));
-  const hasConvolutions = faster.nodes.some(({ operator }) => operator === "Conv");
-  return hasConvolutions ? blockChannels(faster, { block: await blockSize() }) : faster;
+  if (!faster.nodes.some(({ operator }) => operator === "Conv")) return faster;
+  const block = await blockSize();
+  return blockChannels(block === undefined ? faster : halveConvolutions(faster, { block }), { block });
 }
