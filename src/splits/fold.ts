@@ -28,6 +28,8 @@ export interface FoldOptions {
   readonly test: ReadonlySet<string>;
   /** The groups to learn from; all that are not tested, where it is left out. */
   readonly train?: ReadonlySet<string>;
+  /** The training groups to set aside; a share of them at random, where it is left out. */
+  readonly aside?: ReadonlySet<string>;
   /** Share of the training groups to set aside, at least one; 0 is none. */
   readonly validation: number;
   /** The stream of the split; a fold takes a part of its own. */
@@ -37,28 +39,29 @@ export interface FoldOptions {
 /**
  * Makes the fold that tests these groups.
  *
- * Of the training groups `max(1, round(validation * groups))` are set aside at random, among those without which
- * training still has every class.
+ * Of the training groups those of `aside` are set aside or, where it is left out, `max(1, round(validation * groups))` at random,
+ * among those without which training still has every class.
  *
  * Throws RangeError when training lacks a class, when no group can be set aside, or when nothing that is tested has a
  * label.
  */
 export function makeFold(
   { windows, classes }: SplitContext,
-  { number, grouping, test, train, validation, stream }: FoldOptions,
+  { number, grouping, test, train, aside: listed, validation, stream }: FoldOptions,
 ): Fold {
   const groups = Map.groupBy(windows, (window) => grouping.groupOf(window));
   const testing: SplitWindow[] = [], training = new Map<string, SplitWindow[]>();
   for (const [name, members] of groups) {
     if (test.has(name)) testing.push(...members);
-    else if (train === undefined || train.has(name)) training.set(name, members);
+    else if (train === undefined || train.has(name) || listed?.has(name)) training.set(name, members);
   }
   if (!testing.some((window) => window.class !== null)) {
     throw new RangeError(
       `Cannot split: every fold must test a labelled window, got none in fold ${number}`,
     );
   }
-  const present = new Set([...training.values()].flatMap((members) => members.map((window) => window.class)));
+  const learned = [...training].filter(([name]) => !listed?.has(name));
+  const present = new Set(learned.flatMap(([, members]) => members.map((window) => window.class)));
   const absent = classes.filter((_, index) => !present.has(index));
   if (absent.length > 0) {
     throw new RangeError(
@@ -67,9 +70,11 @@ export function makeFold(
       } in fold ${number}`,
     );
   }
-  const aside = validation === 0
-    ? new Set<string>()
-    : chooseAside(training, { number, grouping, validation, stream: stream.child(`validation/${number}`) });
+  const chosen = () =>
+    validation === 0
+      ? new Set<string>()
+      : chooseAside(training, { number, grouping, validation, stream: stream.child(`validation/${number}`) });
+  const aside = listed ?? chosen();
   const sides = [...training].map(([name, members]) => ({ members, isAside: aside.has(name) }));
   return {
     train: sortedIds(sides.flatMap(({ members, isAside }) => isAside ? [] : members)),
@@ -80,7 +85,7 @@ export function makeFold(
 
 function chooseAside(
   training: ReadonlyMap<string, readonly SplitWindow[]>,
-  { number, grouping, validation, stream }: Omit<FoldOptions, "test" | "train">,
+  { number, grouping, validation, stream }: Omit<FoldOptions, "test" | "train" | "aside">,
 ): Set<string> {
   const left = countLabels([...training.values()].flat());
   const wanted = Math.max(1, Math.round(validation * training.size));

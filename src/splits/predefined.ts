@@ -1,40 +1,49 @@
 /**
- * Folds that the manifest lists by subject.
+ * Folds that the manifest lists: by subject, or by a label of recordings that tells the fold.
  *
  * @module
  */
 import { z } from "zod";
+import type { RecordingRow } from "../formats/window_table.ts";
 import { didYouMean, suggest } from "../manifest/choice.ts";
-import { show } from "../manifest/show.ts";
+import { joinNames, show } from "../manifest/show.ts";
 import { stream } from "../random/stream.ts";
 import { BY_SUBJECT, makeFold } from "./fold.ts";
-import { splitParameters, type Splitter } from "./split.ts";
+import { type SplitContext, splitParameters, type Splitter } from "./split.ts";
 
 // A subject called 101 is a number to YAML.
-const subjects = z.array(z.union([z.string().min(1), z.int()])).min(1);
-const train = subjects.optional().describe("The people to learn from; all others, where it is left out.");
-const test = subjects.describe("The people to test.");
+const names = z.array(z.union([z.string().min(1), z.int()])).min(1);
+const train = names.optional().describe("The people to learn from; all others, where it is left out.");
+const test = names.describe("The people to test.");
+const aside = names.optional().describe(
+  "The people to set aside for the pretext's scores; a share of those to learn from (validation), where it is left out.",
+);
 
 /** The parameters of `predefined`. */
 export const predefinedSchema = z.strictObject({
+  label: z.string().min(1).optional().describe(
+    "A label of recordings, as stratFold of ptb-xl: train, test and aside then list its values, which stand for the people of those recordings.",
+  ),
   train,
   test: test.optional(),
-  folds: z.array(z.strictObject({ train, test })).min(1).optional().describe(
-    "Several folds, in place of train and test.",
+  aside,
+  folds: z.array(z.strictObject({ train, test, aside })).min(1).optional().describe(
+    "Several folds, in place of train, test and aside.",
   ),
   ...splitParameters,
-}).refine(({ train, test, folds }) => folds === undefined ? test !== undefined : !train && !test, {
-  error: "give either test (with train, if you like) or folds",
-});
+}).refine(
+  ({ train, test, aside, folds }) => folds === undefined ? test !== undefined : !train && !test && !aside,
+  { error: "give either test (with train and aside, if you like) or folds" },
+);
 
 /** Parameters with every default filled in. */
 export type PredefinedParameters = z.output<typeof predefinedSchema>;
 
 /**
- * The folds that are listed: `{train, test}` for one, `folds: [{train, test}, ...]` for several.
+ * The folds that are listed: `{train, test, aside}` for one, `folds: [{train, test, aside}, ...]` for several.
  *
- * Throws RangeError when a subject is unknown or on both sides of a fold, when a training side lacks a class, or when
- * nothing that is tested has a label.
+ * Throws RangeError when a subject, or a value of the label, is unknown, when a subject is on two sides of a fold, when a training side
+ * lacks a class, or when nothing that is tested has a label of the target.
  *
  * @example
  * ```ts
@@ -49,25 +58,25 @@ export type PredefinedParameters = z.output<typeof predefinedSchema>;
  * ```
  */
 export const predefined: Splitter<PredefinedParameters> = {
-  split({ train, test = [], folds = [{ train, test }], seed, validation }, context) {
-    const known = new Set(context.windows.map(({ subject }) => subject));
+  split({ label, train, test = [], aside, folds = [{ train, test, aside }], seed, validation }, context) {
+    const people = label === undefined ? bySubject(context) : byLabel(context, label);
     return folds.map((listed, index) => {
-      const number = index + 1;
-      const testing = knownSubjects(listed.test, { known, number });
-      const training = listed.train && knownSubjects(listed.train, { known, number });
-      const both = [...training ?? []].filter((subject) => testing.has(subject));
-      if (both.length > 0) {
+      const number = index + 1, { on, torn } = sidesOf(people, { listed, number });
+      if (torn.length > 0) {
+        const subjects = torn.map(([subject]) => subject),
+          sides = new Set(torn.flatMap(([, sides]) => sides));
         throw new RangeError(
-          `Cannot split: a subject must be on one side of a fold, got ${
-            both.join(", ")
-          } in train and test of fold ${number}`,
+          `Cannot split: a subject must be on one side of a fold, got ${subjects.join(", ")} in ${
+            joinNames([...sides], { last: "and" })
+          } of fold ${number}`,
         );
       }
       return makeFold(context, {
         number,
         grouping: BY_SUBJECT,
-        test: testing,
-        train: training,
+        test: on("test"),
+        train: on("train"),
+        aside: listed.aside && on("aside"),
         validation,
         stream: stream(seed, "split"),
       });
@@ -75,19 +84,68 @@ export const predefined: Splitter<PredefinedParameters> = {
   },
 };
 
-function knownSubjects(
-  listed: readonly (string | number)[],
-  { known, number }: { known: ReadonlySet<string>; number: number },
-): Set<string> {
-  const names = listed.map(String);
-  for (const name of names) {
+/** What people are listed by. */
+interface ListedPeople {
+  /** What is listed, in words. */
+  readonly what: string;
+  /** Under which names each person is found. */
+  readonly namesOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What a fold lists. */
+type Listed = NonNullable<PredefinedParameters["folds"]>[number];
+
+const SIDES = ["train", "aside", "test"] as const;
+
+/** People by their own names. */
+function bySubject({ windows }: SplitContext): ListedPeople {
+  return {
+    what: "the subjects of fold",
+    namesOf: new Map(windows.map(({ subject }) => [subject, new Set([subject])])),
+  };
+}
+
+/** People by the values of a label that their recordings have; a recording without one says nothing of its person. */
+function byLabel({ windows, labels = new Map() }: SplitContext, label: string): ListedPeople {
+  const namesOf = new Map<string, Set<string>>(), known = new Set<string>();
+  for (const { subject, recording } of windows) {
+    const own: RecordingRow["labels"] = labels.get(recording) ?? {}, value = own[label] ?? null;
+    for (const name of Object.keys(own)) known.add(name);
+    if (value !== null) namesOf.set(subject, (namesOf.get(subject) ?? new Set()).add(String(value)));
+  }
+  if (known.has(label)) return { what: `the values of ${label} in fold`, namesOf };
+  const nearest = suggest(label, known);
+  throw new RangeError(
+    `Cannot split: "label" must be one that recordings have, got ${show(label)}${
+      didYouMean(nearest === undefined ? [] : [nearest])
+    }`,
+  );
+}
+
+/** The people of each side, and those who are on several. Throws RangeError for a name that nobody is found under. */
+function sidesOf({ what, namesOf }: ListedPeople, { listed, number }: { listed: Listed; number: number }) {
+  const known = new Set([...namesOf.values()].flatMap((names) => [...names]));
+  const lists = SIDES.map((side) => [side, new Set(listed[side]?.map(String))] as const);
+  for (const name of lists.flatMap(([, names]) => [...names])) {
     if (known.has(name)) continue;
     const nearest = suggest(name, known);
     throw new RangeError(
-      `Cannot split: the subjects of fold ${number} must be among the ${known.size} of the dataset, got ${
-        show(name)
-      }${didYouMean(nearest === undefined ? [] : [nearest])}`,
+      `Cannot split: ${what} ${number} must be among the ${known.size} of the dataset, got ${show(name)}${
+        didYouMean(nearest === undefined ? [] : [nearest])
+      }`,
     );
   }
-  return new Set(names);
+  const others = listed.train === undefined ? "train" : "no side";
+  const ofName = (name: string) => {
+    const sides = lists.flatMap(([side, names]) => names.has(name) ? [side] : []);
+    return sides.length === 0 ? [others] : sides;
+  };
+  const placed = [...namesOf].map(([subject, names]) =>
+    [subject, [...new Set([...names].flatMap(ofName))]] as const
+  );
+  return {
+    on: (side: typeof SIDES[number]) =>
+      new Set(placed.flatMap(([subject, sides]) => sides.includes(side) ? [subject] : [])),
+    torn: placed.filter(([, sides]) => sides.length > 1),
+  };
 }

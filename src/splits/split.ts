@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import type { RecordingRow } from "../formats/window_table.ts";
 
 /** A window as a splitter sees it. */
 export interface SplitWindow {
@@ -39,6 +40,8 @@ export interface SplitContext {
   readonly windows: readonly SplitWindow[];
   /** The names of the classes, by index. */
   readonly classes: readonly string[];
+  /** The labels of recordings, by id; none where they are not known. */
+  readonly labels?: ReadonlyMap<string, RecordingRow["labels"]>;
 }
 
 /** The implementation of a splitter. */

@@ -58,6 +58,68 @@ Deno.test("predefined sets other people aside in other folds, from the same trai
   assert.ok(new Set(folds.map((fold) => fold.split(" | ")[1])).size > 1);
 });
 
+Deno.test("predefined sets the people listed aside, whether those to learn from are listed or not", () => {
+  assert.deepEqual(split({ aside: [102], test: [104], validation: 0.1 }), ["101 103 105 | 102 | 104"]);
+  assert.deepEqual(split({ train: [101], aside: [102, 103], test: [104] }), ["101 | 102 103 | 104"]);
+  assert.throws(() => split({ train: [105], aside: [101], test: [104] }), {
+    name: "RangeError",
+    message: /the training side of every fold must hold every class, got no window of low, high in fold 1/,
+  });
+});
+
+/** Splits people by the label `published` of their recordings, of which each of 101 to 105 has one. */
+function byFold(parameters: object, folds: readonly (number | null)[] = [1, 2, 9, 10, 10]) {
+  const labels = new Map(folds.map((fold, index) => [`${101 + index}/0`, { published: fold }]));
+  const context = { windows: PEOPLE, classes: CLASSES, labels };
+  return predefined.split(
+    predefinedSchema.parse({ validation: 0, label: "published", ...parameters }),
+    context,
+  )
+    .map(describe);
+}
+
+Deno.test("predefined takes people by the values of a label, as the folds that a dataset's authors published", () => {
+  assert.deepEqual(byFold({ aside: [9], test: [10] }), ["101 102 | 103 | 104 105"]);
+  assert.deepEqual(byFold({ train: [1], test: ["10"] }), ["101 |  | 104 105"]);
+  assert.deepEqual(byFold({ folds: [{ test: [1] }, { test: [2] }] }), [
+    "102 103 104 105 |  | 101",
+    "101 103 104 105 |  | 102",
+  ]);
+});
+
+Deno.test("predefined leaves out people whose recordings lack the label", () => {
+  assert.deepEqual(byFold({ test: [10] }, [1, null, 9, 10, null]), ["101 103 |  | 104"]);
+});
+
+Deno.test("predefined throws RangeError for a label or a value that there isn't, and for a person with values of two sides", () => {
+  const refused = (parameters: object, message: string) =>
+    assert.throws(() => byFold(parameters), { name: "RangeError", message });
+  refused(
+    { test: [11] },
+    'Cannot split: the values of published in fold 1 must be among the 4 of the dataset, got "11"; did you mean "1"?',
+  );
+  refused(
+    { label: "publish", test: [10] },
+    'Cannot split: "label" must be one that recordings have, got "publish"; did you mean "published"?',
+  );
+  const windows = [...PEOPLE, { id: "101@9", subject: "101", recording: "101/9", class: 1 }];
+  const torn = (parameters: object) => () =>
+    predefined.split(predefinedSchema.parse({ label: "published", validation: 0, ...parameters }), {
+      windows,
+      classes: CLASSES,
+      labels: new Map([["101/0", { published: 1 }], ["101/9", { published: 10 }], ["102/0", {
+        published: 2,
+      }]]),
+    });
+  const expected = {
+    name: "RangeError",
+    message: /on one side of a fold, got 101 in train and test of fold 1/,
+  };
+  assert.throws(torn({ test: [10] }), expected);
+  assert.throws(torn({ train: [1, 2], test: [10] }), expected);
+  assert.throws(torn({ train: [2], test: [10] }), { message: /got 101 in no side and test of fold 1/ });
+});
+
 Deno.test("predefined throws RangeError for an unknown subject and suggests the nearest", () => {
   assert.throws(() => split({ folds: [{ test: [101] }, { test: ["1O1"] }] }), {
     name: "RangeError",

@@ -18,8 +18,8 @@ const DATABASE = "ptbxl_database.csv", STATEMENTS = "scp_statements.csv";
 /** The columns with the path of a record at 100 Hz and at 500 Hz. */
 const RECORDS = ["filename_lr", "filename_hr"];
 const MALE = 0, FEMALE = 1;
-/** The fold that the authors mean for validation, and that for tests. */
-const VALIDATION_FOLD = 9, TEST_FOLD = 10;
+/** The authors' folds: 1 to 8 to train, 9 to validate, 10 to test. */
+const FOLDS = { from: 1, to: 10 };
 
 /**
  * Reads `ptbxl_database.csv` and, where it is there, `scp_statements.csv`.
@@ -69,7 +69,7 @@ export function recordFacts(
       sex: sex === null ? null : sex === MALE ? "M" : "F",
       scpCodes: joined(codes),
       superclass: joined([...found].toSorted(byCodePoint)),
-      stratFold: numberOf(table, { row, column: columns.fold, from: 1, to: TEST_FOLD }),
+      stratFold: numberOf(table, { row, column: columns.fold, ...FOLDS }),
     };
     for (const column of names) {
       const record = basename(row.cells[column] ?? "");
@@ -101,38 +101,6 @@ export function readScpCodes(
   function refusal(): RangeError {
     return cellError(table, { row, column, must: "be a dict of statements and likelihoods from 0 to 100" });
   }
-}
-
-/**
- * The people of each side as PTB-XL's authors divide them: folds 1 to 8 to train, 9 to validate, 10 to test. The lists fit the
- * split `predefined`, which takes its own validation people from those to train where none are listed.
- *
- * Throws RangeError for a person in folds of two sides; the database has none.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const facts = [1, 9, 10].map((stratFold) => ({ subject: `p${stratFold}`, labels: { stratFold } }));
- * assert.deepEqual(authorsSplit(facts), { train: ["p1"], validation: ["p9"], test: ["p10"] });
- * ```
- */
-export function authorsSplit(
-  records: Iterable<RecordFacts>,
-): { train: string[]; validation: string[]; test: string[] } {
-  const sides = { train: new Set<string>(), validation: new Set<string>(), test: new Set<string>() };
-  for (const { subject, labels: { stratFold } } of records) {
-    if (stratFold === null || stratFold === undefined) continue;
-    const side = stratFold === TEST_FOLD ? "test" : stratFold === VALIDATION_FOLD ? "validation" : "train";
-    sides[side].add(subject);
-    const other = Object.entries(sides).find(([name, people]) => name !== side && people.has(subject));
-    if (other !== undefined) {
-      throw new RangeError(
-        `Cannot split PTB-XL: a person must be on one side, got ${subject} in ${other[0]} and ${side}`,
-      );
-    }
-  }
-  const sorted = (people: Set<string>) => [...people].toSorted(byCodePoint);
-  return { train: sorted(sides.train), validation: sorted(sides.validation), test: sorted(sides.test) };
 }
 
 /** The class of each statement that is diagnostic. */

@@ -12,7 +12,7 @@ import { certify } from "../../splits/certificate.ts";
 import { sealSplit } from "../../splits/split_file.ts";
 import { type SplitSpecification, splitWindows } from "../../splits/table.ts";
 import type { Stage } from "../stage.ts";
-import { openWindows, type Scale, writeJson } from "./folders.ts";
+import { openWindows, readRecordings, type Scale, writeJson } from "./folders.ts";
 import { readLabels } from "./labels.ts";
 
 /** What decides the files of this stage. */
@@ -38,6 +38,7 @@ export const stage: Stage<SplitParameters> = {
         class: classOf.get(id) ?? null,
       })),
       classes: target.classes,
+      labels: new Map(readRecordings(inputs.windows).map((recording) => [recording.id, recording.labels])),
     });
     const sealed = sealSplit({ folds, checks: certify({ folds, windows: windows.table }) });
     Deno.writeTextFileSync(join(output, "split.json"), JSON.stringify(sealed, null, 1) + "\n");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { authorsSplit, readScpCodes, recordFacts } from "../../../src/datasets/wfdb/ptb_xl.ts";
+import { readScpCodes, recordFacts } from "../../../src/datasets/wfdb/ptb_xl.ts";
 import { readDelimited } from "../../../src/formats/table/delimited.ts";
 import { ptbXlTable } from "./write_known.ts";
 
@@ -66,11 +66,3 @@ for (const [what, row, message] of broken) {
     assert.throws(() => recordFacts(table), { message: /^ptbxl_database\.csv: Cannot read row 3: / });
   });
 }
-
-Deno.test("authorsSplit() throws RangeError for a person on two sides", () => {
-  const facts = [1, 10].map((stratFold) => ({ subject: "5", labels: { stratFold } }));
-  assert.throws(
-    () => authorsSplit(facts),
-    new RangeError("Cannot split PTB-XL: a person must be on one side, got 5 in train and test"),
-  );
-});

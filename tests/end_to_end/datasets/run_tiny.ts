@@ -18,6 +18,7 @@ export interface TinyManifest {
   readonly dataset: string;
   readonly signal?: string;
   readonly target?: string;
+  readonly split?: string;
   readonly labels?: string;
 }
 

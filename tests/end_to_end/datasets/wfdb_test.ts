@@ -6,22 +6,27 @@ import { smallRecord, writeDatabase } from "../../datasets/wfdb/write_database.t
 import { writePtbXl } from "../../datasets/wfdb/write_known.ts";
 import { runTiny } from "./run_tiny.ts";
 
-Deno.test("a manifest on PTB-XL runs from its records to its report", async () => {
+Deno.test("a manifest on PTB-XL runs from its records to its report, by its authors' folds", async () => {
   const { windows, report } = await runTiny({
     dataset: "{kind: wfdb, path: ptb-xl}",
     signal: "{lead: II, resample: 64, window: {seconds: 2, stride: 2}}",
     target: "{kind: condition, label: superclass, classes: {normal: [NORM], infarction: [MI]}}",
+    split: "{kind: predefined, label: stratFold, aside: [9], test: [10]}",
   }, async (dataFolder) => {
-    // Eight people with two records each, one normal and one not.
-    const rows = Array.from({ length: 16 }, (_, index) => ({
+    // Ten people with two records each, one normal and one not, a person in each fold.
+    const rows = Array.from({ length: 20 }, (_, index) => ({
       id: index + 1,
-      patient: 1000 + (index >> 1),
+      patient: 1001 + (index >> 1),
+      fold: 1 + (index >> 1),
       scpCodes: index % 2 === 0 ? "{'NORM': 100.0}" : "{'IMI': 100.0}",
     }));
     await writePtbXl(join(dataFolder, "ptb-xl"), rows, { seconds: 4 });
   });
-  assert.equal(new Set(windows.filter((window) => window.startsWith("ptb-xl/1000/1/00001_hr@"))).size, 2);
-  assert.equal(new Set(windows.filter((window) => window.startsWith("ptb-xl/1000/"))).size, 4);
+  assert.deepEqual([...new Set(windows.map((window) => window.split("@")[0]))].sort(), [
+    "ptb-xl/1010/1/00019_hr",
+    "ptb-xl/1010/1/00020_hr",
+  ]);
+  assert.equal(new Set(windows).size, 4, "four seconds in windows of two");
   assert.match(report, /The records in records500 are used/);
   assert.match(report, /CC BY 4\.0/);
 });
