@@ -5,7 +5,7 @@
  */
 import type { ByteSource } from "../../formats/bytes.ts";
 import type { Track } from "../tracks.ts";
-import { readTimed } from "./signals.ts";
+import { FIRST_ROW, readTimed } from "./signals.ts";
 
 /** The scale of both ratings. */
 export const RATING = { from: 0.5, to: 9.5 };
@@ -44,9 +44,9 @@ export function readRatings(
     const row = values.findIndex((value) => value < RATING.from || value > RATING.to);
     if (row < 0) continue;
     throw new RangeError(
-      `${source.file}: Cannot read row ${row + 1}: ${name} must be from ${RATING.from} to ${RATING.to}, got ${
-        values[row]
-      }`,
+      `${source.file}: Cannot read row ${
+        row + FIRST_ROW
+      }: ${name} must be from ${RATING.from} to ${RATING.to}, got ${values[row]}`,
     );
   }
   return { times, valence, arousal, ...hasVideos ? { videos } : {} };

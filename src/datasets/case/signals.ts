@@ -6,7 +6,10 @@
 import type { ByteSource } from "../../formats/bytes.ts";
 import { columnsNamed, readNames, readNumbers } from "../../formats/number_table.ts";
 
-/** Rows of a file by the number of the video that was shown, `[from, to)`. */
+/** The row of a file's first numbers, as a spreadsheet counts: the names stand in row 1. */
+export const FIRST_ROW = 2;
+
+/** Rows of a file by the number of the video that was shown, `[from, to)`, from 0. */
 export interface VideoRows {
   readonly video: number;
   readonly from: number;
@@ -29,7 +32,7 @@ export function readTimed(
     const step = row === 0 ? (Number.isNaN(times[0]) ? NaN : stepMs) : times[row] - times[row - 1];
     if (Math.abs(step - stepMs) < stepMs / 2) continue;
     throw new RangeError(
-      `${file}: Cannot read row ${row + 1}: ${columns[0]} must rise by ${stepMs} ms, got ${step} ms`,
+      `${file}: Cannot read row ${row + FIRST_ROW}: ${columns[0]} must rise by ${stepMs} ms, got ${step} ms`,
     );
   }
   return read;
@@ -57,7 +60,7 @@ export function videoRows(videos: Float64Array, { file }: { file: string }): Vid
   for (let from = 0, to = 0; from < videos.length; from = to) {
     const video = videos[from],
       refuse = (must: string) =>
-        new RangeError(`${file}: Cannot read row ${from + 1}: video must be ${must}, got ${video}`);
+        new RangeError(`${file}: Cannot read row ${from + FIRST_ROW}: video must be ${must}, got ${video}`);
     if (!SHOWN.includes(video) && !AROUND.includes(video)) throw refuse("1 to 8 or 10 to 12");
     while (to < videos.length && videos[to] === video) to++;
     if (AROUND.includes(video)) continue;

@@ -86,19 +86,19 @@ Deno.test("case names the row of a rating out of range, and of a time off the gr
   const which = "annotations";
   await refuses({ ratings: (text) => text.replace("\n1020,5,3,", "\n1020,5,9.6,") }, {
     which,
-    error: new RangeError("FILE: Cannot read row 21: arousal must be from 0.5 to 9.5, got 9.6"),
+    error: new RangeError("FILE: Cannot read row 22: arousal must be from 0.5 to 9.5, got 9.6"),
   });
   await refuses({ ratings: (text) => text.replace("\n1020,5,3,", "\n1020,0.4,3,") }, {
     which,
-    error: new RangeError("FILE: Cannot read row 21: valence must be from 0.5 to 9.5, got 0.4"),
+    error: new RangeError("FILE: Cannot read row 22: valence must be from 0.5 to 9.5, got 0.4"),
   });
   await refuses({ ratings: (text) => text.replace("\n1020,", "\n1100,") }, {
     which,
-    error: new RangeError("FILE: Cannot read row 21: jstime must rise by 50 ms, got 130 ms"),
+    error: new RangeError("FILE: Cannot read row 22: jstime must rise by 50 ms, got 130 ms"),
   });
   await refuses({ signals: (text) => text.replace(/\n500,.*/, "") }, {
     which: "physiological",
-    error: new RangeError("FILE: Cannot read row 501: daqtime must rise by 1 ms, got 2 ms"),
+    error: new RangeError("FILE: Cannot read row 502: daqtime must rise by 1 ms, got 2 ms"),
   });
 });
 
@@ -106,11 +106,11 @@ Deno.test("case names what else is wrong with a file", async () => {
   const which = "physiological";
   await refuses({ signals: (text) => text.replaceAll(/,3\n/g, ",9\n") }, {
     which,
-    error: new RangeError("FILE: Cannot read row 1001: video must be 1 to 8 or 10 to 12, got 9"),
+    error: new RangeError("FILE: Cannot read row 1002: video must be 1 to 8 or 10 to 12, got 9"),
   });
   await refuses({ videos: [3, 7, 3] }, {
     which,
-    error: new RangeError("FILE: Cannot read row 5001: video must be shown once, got 3"),
+    error: new RangeError("FILE: Cannot read row 5002: video must be shown once, got 3"),
   });
   await refuses({ signals: (text) => text.replace("ecg", "ekg") }, {
     which,

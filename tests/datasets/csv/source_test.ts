@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { recordingsOfTable } from "../../../src/datasets/csv/recordings.ts";
 import { csvSchema } from "../../../src/datasets/csv/schema.ts";
 import { csv } from "../../../src/datasets/csv/source.ts";
 import type { Recording } from "../../../src/datasets/dataset.ts";
+import { bytesInMemory } from "../../../src/formats/bytes.ts";
+import { mutationTest } from "../../formats/mutation.ts";
 import { temporaryFolder } from "../../pipeline/temporary.ts";
 
 /** Writes files into a folder `mine` and reads the recordings of it. */
@@ -108,3 +111,17 @@ for (
     });
   });
 }
+
+mutationTest("recordingsOfTable()", {
+  files: [new TextEncoder().encode("who,clip,ecg,arousal\na,1,0.5,3\na,1,0.25,3\na,2,1,8\nb,1,NaN,4\n")],
+  read(bytes, file) {
+    const given = {
+      path: "mine",
+      file: "all.csv",
+      columns: { subject: "who", stimulus: "clip" },
+      labels: RATING,
+    };
+    const parameters = csvSchema.parse({ ...given, leads: { ECG: "ecg" }, sampleRateHz: 4 });
+    return [...recordingsOfTable(bytesInMemory(bytes, { file }), { name: "mine", labels: null, parameters })];
+  },
+});

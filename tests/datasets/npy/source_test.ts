@@ -53,3 +53,15 @@ Deno.test("npy refuses an array of another shape, and an archive without the arr
     message: /a_1\.npz: .*"array" must name one of x, y, got none$/,
   });
 });
+
+Deno.test("npy stops at a label out of range with file and row, and at a recording without a row", async () => {
+  const labelled = { leads: ["I", "II"], labels: { arousal: { from: 1, to: 9 } }, labelFile: "labels.csv" };
+  await assert.rejects(read({ "a_1.npy": pair, "labels.csv": "subject,arousal\nb,5\na,10\n" }, labelled), {
+    name: "RangeError",
+    message: /labels\.csv: Cannot read row 3: "arousal" must be a number from 1 to 9, got "10"$/,
+  });
+  await assert.rejects(read({ "a_1.npy": pair, "labels.csv": "subject,arousal\nb,5\n" }, labelled), {
+    name: "RangeError",
+    message: /a_1\.npy: Cannot label the recording: .*labels\.csv must have one row with subject a, got 0$/,
+  });
+});

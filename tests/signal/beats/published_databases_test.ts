@@ -4,6 +4,7 @@ import { detectRPeaks } from "../../../src/signal/r_peaks.ts";
 import { realDataTest } from "../../datasets/wfdb/real_data.ts";
 import {
   type AnnotatedRecord,
+  countedFrom,
   LUDB_RECORDS,
   matchRecord,
   MITDB_RECORDS,
@@ -16,20 +17,32 @@ function matchOf(record: AnnotatedRecord) {
   return matchRecord(record, detectRPeaks(record.samples, record));
 }
 
+/** What many publications leave out, for detectors that learn on it. */
+const LEARNING_SECONDS = 300;
+
 realDataTest("mitdb", {
   name:
-    "detectRPeaks() finds 99.6% of the beats of mitdb, and 99.6% of what it finds are beats, in all, DS1 and DS2",
+    "detectRPeaks() finds 99.6% of the beats of mitdb, and 99.6% of what it finds are beats, in all, DS1 and DS2, from the start and from 5 min on",
   run: (dataFolder) => {
     const { DS1, DS2, paced } = MITDB_RECORDS, all = [...DS1, ...DS2, ...paced];
-    const matches = new Map(all.map((name) => [name, matchOf(readMitdb(dataFolder, name))]));
-    // DS1 is what the detector was tuned on; DS2 it has not seen.
-    for (const records of [DS1, DS2, all]) {
-      const { annotated, sensitivity, positivePredictiveValue } = poolMatches(
-        records.flatMap((name) => matches.get(name) ?? []),
-      );
-      if (records === all) assert.equal(annotated, 109_494);
-      assert.ok(sensitivity >= 0.996, `${sensitivity} of ${records.length} records`);
-      assert.ok(positivePredictiveValue >= 0.996, `${positivePredictiveValue} of ${records.length} records`);
+    const matches = new Map(all.map((name) => {
+      const record = readMitdb(dataFolder, name), detected = detectRPeaks(record.samples, record);
+      const later = matchRecord(countedFrom(record, LEARNING_SECONDS), detected);
+      return [name, { whole: matchRecord(record, detected), later }];
+    }));
+    for (const part of ["whole", "later"] as const) {
+      // DS1 is what the detector was tuned on; DS2 it has not seen.
+      for (const records of [DS1, DS2, all]) {
+        const { annotated, sensitivity, positivePredictiveValue } = poolMatches(
+          records.flatMap((name) => matches.get(name)?.[part] ?? []),
+        );
+        if (records === all && part === "whole") assert.equal(annotated, 109_494);
+        assert.ok(sensitivity >= 0.996, `${sensitivity} of ${records.length} records, ${part}`);
+        assert.ok(
+          positivePredictiveValue >= 0.996,
+          `${positivePredictiveValue} of ${records.length} records, ${part}`,
+        );
+      }
     }
     return Promise.resolve();
   },
