@@ -31,6 +31,7 @@ export { exportModel, type ExportModelOptions } from "./src/onnx/export_model.ts
 export { WEIGHT_FORMATS, type WeightFormat } from "./src/onnx/weight_formats.ts";
 export { loadTrained, type Trained } from "./src/models/load_trained.ts";
 export { type OnnxBackendOptions, useOnnxBackend } from "./src/onnx/lazy/use.ts";
+export { type OnnxModel, openModel, type OpenModelOptions } from "./src/onnx/open_model.ts";
 export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
 export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
 export { type Provider, PROVIDERS } from "./src/onnx/providers.ts";

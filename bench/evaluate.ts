@@ -173,10 +173,16 @@ async function timeFiles(
   };
 }
 
-/** The same sessions, fed with windows that are already there. */
+/** The same sessions on the file as it is, fed with windows that are already there. */
 async function timeAlone(model: EvaluatedModel, threads: number): Promise<Row> {
   const { name: input, rowShape } = inputOf(model);
-  await using sessions = openSessions({ model: model.bytes, input, rowShape, batch: BATCH }, { threads });
+  await using sessions = openSessions({
+    model: model.bytes,
+    input,
+    rowShape,
+    batch: BATCH,
+    optimized: false,
+  }, { threads });
   const predictAll = (rounds: number) =>
     Promise.all(Array.from({ length: rounds * threads }, () => sessions.predict(someWindows())));
   await predictAll(1);

@@ -8,7 +8,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { env } from "onnxruntime-node";
 import { exportOnnx } from "../../src/onnx/export.ts";
-import { openSession } from "../../src/onnx/session.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { compileStep } from "../../src/onnx/step.ts";
 import { adam } from "../../src/training/optimizers/adam.ts";
 import type { NetworkName } from "../networks/table.ts";
@@ -56,10 +56,10 @@ async function openForward({ description, network, windows }: Problem): Promise<
     inputs: { windows: [null, description.samples, 1] },
     weights: network.weights,
   });
-  const session = await openSession(bytes, { threads });
+  const model = await openModel(bytes, { batch, threads });
   const feeds = { windows: { values: windows, shape: [batch, description.samples, 1] } };
   return {
     about: `${ABOUT}, the exported model of ${(bytes.length / 1e6).toFixed(1)} MB`,
-    turn: async () => Array.from((await session.run(feeds)).logits.values, Number),
+    turn: async () => Array.from((await model.run(feeds)).logits.values, Number),
   };
 }

@@ -8,9 +8,9 @@ import type { RowReader } from "../formats/rows.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "../models/architecture.ts";
 import { loadWeights } from "../models/weights.ts";
 import { readOnnx } from "../onnx/export.ts";
+import { openModel } from "../onnx/open_model.ts";
 import { predictRows } from "../onnx/predict.ts";
 import type { Provider } from "../onnx/providers.ts";
-import { openSession } from "../onnx/session.ts";
 import { SHARES, sharesOf } from "./majority.ts";
 import { probabilities } from "./save.ts";
 import { TABULAR_WEIGHTS, tabularProbabilities, type TabularWeights } from "./tabular.ts";
@@ -77,19 +77,18 @@ function positionsOf({ positions, windows }: CompareOptions): Int32Array {
 }
 
 async function predict(
-  model: Uint8Array,
-  { windows, positions, threads, provider, batch }: CompareOptions & { batch: number },
+  bytes: Uint8Array,
+  { windows, positions, ...options }: CompareOptions & { batch: number },
 ): Promise<number[]> {
-  const session = await openSession(model, { threads, provider });
+  const model = await openModel(bytes, options);
   const predicted: number[] = [];
-  const chunks = predictRows(session, windows, {
+  const chunks = predictRows(model, windows, {
     positions,
-    batch,
-    ...inputOf(model),
+    ...inputOf(bytes),
     output: "probabilities",
   });
   for await (const { values } of chunks) predicted.push(...values);
-  await session.dispose();
+  await model.dispose();
   return predicted;
 }
 

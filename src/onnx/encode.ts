@@ -17,9 +17,11 @@ import {
   TensorShapeProtoSchema,
   TypeProto_TensorSchema,
   TypeProtoSchema,
+  type ValueInfoProto,
   ValueInfoProtoSchema,
 } from "onnx-buf";
 import { ELEMENT_TYPES } from "./arrange.ts";
+import type { Dimension } from "./batch_axis.ts";
 import { type Attribute, FLOAT_ATTRIBUTES, type Node, type Value } from "./graph.ts";
 import type { Named } from "./recording.ts";
 import { uniqueName } from "./unique_name.ts";
@@ -27,19 +29,21 @@ import { uniqueName } from "./unique_name.ts";
 /** The operator set of every graph that the project writes. */
 export const OPSET = 17;
 const IR_VERSION = 8;
+/** What every file says that it was written by. */
+export const PRODUCER = "einthoven";
 /** What the names of constants end in that no weight is. */
 const CONSTANT = "constant";
-
-/** A length, the name of one that is given with the input, or null for one that follows from it. */
-export type Dimension = number | string | null;
 
 /** What becomes a model. */
 export interface Model {
   readonly inputs: readonly Named[];
   readonly outputs: readonly Named[];
   readonly metadata?: Readonly<Record<string, string>>;
-  /** The shape of an input or output where it is not that of its value. */
-  readonly shapes?: ReadonlyMap<string, readonly Dimension[]>;
+  /**
+   * Shapes in place of those of the values. Where it is given, the file says the shapes of all values between the ends too, except those
+   * with a null.
+   */
+  readonly shapes?: ReadonlyMap<Value, readonly Dimension[]>;
   /** What the graph is called. Default `program`. */
   readonly name?: string;
   /** What the model is, for those who open it in a viewer. */
@@ -87,13 +91,14 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
     initializer: constants.map((value) => tensorProto(value, names.get(value) ?? "")),
     input: model.inputs.map((named) => valueInfo(named, model.shapes)),
     output: model.outputs.map((named) => valueInfo(named, model.shapes)),
+    valueInfo: model.shapes === undefined ? [] : knownShapes(kept, { names, needed, model }),
   });
   const entries = Object.entries(model.metadata ?? {}).sort(([a], [b]) => a < b ? -1 : 1);
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
       irVersion: BigInt(IR_VERSION),
-      producerName: "einthoven",
+      producerName: PRODUCER,
       docString: model.description,
       opsetImport: [
         create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
@@ -200,8 +205,26 @@ function tensorProto(value: Value, name: string) {
   });
 }
 
-function valueInfo({ name, value }: Named, shapes: Model["shapes"]) {
-  const dimensions: readonly Dimension[] = shapes?.get(name) ?? value.shape;
+/** What is known of the values between the ends. */
+function knownShapes(
+  nodes: readonly Node[],
+  { names, needed, model: { outputs, shapes } }: {
+    readonly names: ReadonlyMap<Value, string>;
+    readonly needed: ReadonlySet<Value>;
+    readonly model: Model;
+  },
+): ValueInfoProto[] {
+  const ends = new Set(outputs.map(({ name }) => name));
+  return nodes.flatMap((node) =>
+    outputsOf(node, needed, names).flatMap((name, index) => {
+      const value = node.outputs[index];
+      return ends.has(name) || shapes?.get(value)?.includes(null) ? [] : [valueInfo({ name, value }, shapes)];
+    })
+  );
+}
+
+function valueInfo({ name, value }: Named, shapes: Model["shapes"]): ValueInfoProto {
+  const dimensions: readonly Dimension[] = shapes?.get(value) ?? value.shape;
   const dim = dimensions.map((dimension) =>
     create(TensorShapeProto_DimensionSchema, {
       value: dimension === null
@@ -217,4 +240,12 @@ function valueInfo({ name, value }: Named, shapes: Model["shapes"]) {
     name,
     type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensorType } }),
   });
+}
+
+/** The shape that a file gives to a value, or undefined where it gives none. */
+export function dimensionsOf({ type }: ValueInfoProto): readonly Dimension[] | undefined {
+  const shape = type?.value.case === "tensorType" ? type.value.value.shape : undefined;
+  return shape?.dim.map(({ value }) =>
+    value.case === "dimValue" ? Number(value.value) : value.case === "dimParam" ? value.value : null
+  );
 }

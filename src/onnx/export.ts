@@ -6,12 +6,13 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import type * as tf from "@tensorflow/tfjs";
 import { ModelProtoSchema, type ValueInfoProto } from "onnx-buf";
-import { type Dimension, encode, reachable } from "./encode.ts";
+import type { Dimension } from "./batch_axis.ts";
+import { dimensionsOf, encode, reachable } from "./encode.ts";
 import { generalize } from "./generalize.ts";
 import { readWeights, type StoredWeight } from "./read_weights.ts";
 import { type InputSignature, type Program, record, type Recording } from "./recording.ts";
 
-export type { Dimension } from "./encode.ts";
+export type { Dimension } from "./batch_axis.ts";
 export type { StoredWeight } from "./read_weights.ts";
 
 /** What is exported. */
@@ -41,8 +42,6 @@ export interface OpenSignature {
   readonly dtype: InputSignature["dtype"];
 }
 
-/** The name of the axis that may have any length. */
-const BATCH = "batch";
 /** Two lengths of the batch that no layer is likely to have. */
 const LENGTHS = [11, 13] as const;
 
@@ -50,31 +49,15 @@ const LENGTHS = [11, 13] as const;
  * The bytes of an ONNX model (opset 17, IR version 8) of a function; equal models give equal bytes.
  *
  * The function is recorded at two lengths of the batch. Both must give the same graph but for shapes in which the batch occurs, which
- * then come from the input. Throws when they differ otherwise, when a variable has no name in `weights`, changes, or is not read.
+ * then come from the input. The file says the shape of every value that is fixed but for the batch or a multiple of it. Throws when they differ otherwise, when a variable has no name in `weights`, changes, or is not read.
  */
 export function exportOnnx(fn: Program, options: ExportOptions): Uint8Array {
   const names = Object.keys(options.weights).sort();
   const constants = new Map(names.map((name) => [options.weights[name], name]));
   const [short, long] = LENGTHS.map((length) => recordAt(fn, { ...options, constants, length }));
-  const { graph, outputs, inputs } = generalize(short, long, LENGTHS);
-  const shapes = new Map<string, readonly Dimension[]>(
-    Object.entries(options.inputs).map(([name, given]) => [
-      name,
-      signatureOf(given).shape.map((length) => length ?? BATCH),
-    ]),
-  );
-  for (const [index, { name, value: { shape } }] of short.outputs.entries()) {
-    const other = long.outputs[index].value.shape;
-    shapes.set(name, shape.map((length, axis) => dimensionOf(length, other[axis])));
-  }
+  const { graph, outputs, inputs, shapes } = generalize(short, long, LENGTHS);
   const { metadata, name, description } = options;
   return encode(graph.nodes, { inputs, outputs, shapes, metadata, name, description });
-}
-
-/** The length of an axis that was the one length in the short batch and the other in the long one. */
-function dimensionOf(short: number, long: number): Dimension {
-  if (short === long) return short;
-  return short === LENGTHS[0] && long === LENGTHS[1] ? BATCH : null;
 }
 
 interface RecordAt extends ExportOptions {
@@ -142,14 +125,6 @@ export function readOnnx(bytes: Uint8Array): OnnxContents {
   };
 }
 
-function shapesOf(infos: readonly ValueInfoProto[]): Record<string, Dimension[]> {
-  return Object.fromEntries(infos.map(({ name, type }) => {
-    const dimensions = type?.value.case === "tensorType" ? type.value.value.shape?.dim ?? [] : [];
-    return [
-      name,
-      dimensions.map(({ value }) =>
-        value.case === "dimValue" ? Number(value.value) : value.case === "dimParam" ? value.value : null
-      ),
-    ];
-  }));
+function shapesOf(infos: readonly ValueInfoProto[]): Record<string, readonly Dimension[]> {
+  return Object.fromEntries(infos.map((info) => [info.name, dimensionsOf(info) ?? []]));
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { batchFactor, type Dimension, dimensionOf, type TwoLengths } from "./batch_axis.ts";
 import { reachable } from "./encode.ts";
 import { Graph, type Node, sameShape, type Value } from "./graph.ts";
 import type { Named, Recording } from "./recording.ts";
@@ -12,6 +13,8 @@ export interface Generalized {
   readonly graph: Graph;
   readonly inputs: readonly Named[];
   readonly outputs: readonly Named[];
+  /** The shapes, at any batch, of the values whose shapes follow from the batch. */
+  readonly shapes: ReadonlyMap<Value, readonly Dimension[]>;
 }
 
 /**
@@ -24,13 +27,14 @@ export interface Generalized {
 export function generalize(
   short: Recording,
   long: Recording,
-  lengths: readonly [number, number],
+  lengths: TwoLengths,
 ): Generalized {
   const left = reachable(short.graph.nodes, short.outputs.map(({ value }) => value)).nodes;
   const right = reachable(long.graph.nodes, long.outputs.map(({ value }) => value)).nodes;
   let scope = "", layer = "";
   const graph = new Graph(() => scope, () => layer);
   const merged = new Map<Value, Value>(), partners = new Map<Value, Value>();
+  const shapes = new Map<Value, readonly Dimension[]>();
   const inputs = short.inputs.map(({ name, value }, index) => {
     const input = graph.input(value.type, value.shape);
     pair(value, long.inputs[index].value, input);
@@ -41,6 +45,10 @@ export function generalize(
   function pair(value: Value, partner: Value, result: Value): void {
     merged.set(value, result);
     partners.set(value, partner);
+    shapes.set(
+      result,
+      value.shape.map((length, axis) => dimensionOf([length, partner.shape[axis]], lengths)),
+    );
   }
 
   function mergedValue(value: Value, partner: Value, reader: Node | undefined): Value {
@@ -59,7 +67,10 @@ export function generalize(
     const other = partner.constant;
     const vectors = constant instanceof BigInt64Array && other instanceof BigInt64Array;
     if (!vectors || constant.length !== other.length) throw differs(reader);
-    const factors = Array.from(constant, (element, index) => factorOf(element, other[index], lengths));
+    const factors = Array.from(
+      constant,
+      (element, index) => batchFactor([Number(element), Number(other[index])], lengths),
+    );
     if (factors.includes(undefined)) throw differs(reader);
     const fixed = Array.from(constant, (element, index) => factors[index] === 0 ? Number(element) : 0);
     const free = reader?.operator === "Reshape" && reader.attributes.allowzero === undefined;
@@ -101,14 +112,7 @@ export function generalize(
     }
     return { name, value: mergedValue(value, partner.value, undefined) };
   });
-  return { graph, inputs, outputs };
-}
-
-/** How often the batch is in a length: 0 when the length is fixed, undefined when it is anything else. */
-function factorOf(short: bigint, long: bigint, lengths: readonly [number, number]): number | undefined {
-  if (short === long) return 0;
-  const factor = Number(short) / lengths[0];
-  return Number.isInteger(factor) && factor * lengths[1] === Number(long) ? factor : undefined;
+  return { graph, inputs, outputs, shapes };
 }
 
 /** The length of the batch, as a vector of one number, from the first input that has one. */

@@ -59,7 +59,14 @@ export interface NodeOptions {
   readonly domain?: string;
 }
 
-const ARRAYS: Record<ElementType, { new (length: number): Elements }> = {
+interface ElementArray {
+  readonly BYTES_PER_ELEMENT: number;
+  new (length: number): Elements;
+  new (buffer: ArrayBuffer): Elements;
+}
+
+/** The array that holds elements of each type. */
+export const ELEMENT_ARRAYS: Readonly<Record<ElementType, ElementArray>> = {
   float32: Float32Array,
   float64: Float64Array,
   int32: Int32Array,
@@ -100,7 +107,7 @@ export class Graph {
 
   /** A constant without axes. */
   scalar(value: number, type: ElementType = "float32"): Value {
-    const elements = new ARRAYS[type](1);
+    const elements = new ELEMENT_ARRAYS[type](1);
     if (elements instanceof BigInt64Array || elements instanceof BigUint64Array) elements[0] = BigInt(value);
     else elements[0] = value;
     return this.constant(elements, { type, shape: [] });

@@ -16,8 +16,8 @@ export interface OnnxModel extends OnnxSession {
 
 /** How a model predicts. */
 export interface OpenModelOptions extends SessionOptions {
-  /** Rows that the model is given at a time; another number gives other rounding. */
-  readonly batch: number;
+  /** Rows that the model is given at a time; another number gives other rounding. Default 64. */
+  readonly batch?: number;
   /** Whether what makes it fast on this machine is done to its graph; it changes rounding alone. Default true. */
   readonly optimized?: boolean;
 }
@@ -29,19 +29,22 @@ export interface OpenModelOptions extends SessionOptions {
  * stay. Any other model is opened as it is. Throws what {@linkcode openSession} throws, RangeError for a batch that is not a whole number
  * from 1 up, and for bytes that are no model.
  */
-export async function openModel(bytes: Uint8Array, options: OpenModelOptions): Promise<OnnxModel> {
-  const { batch, optimized = true } = options;
+export async function openModel(bytes: Uint8Array, options: OpenModelOptions = {}): Promise<OnnxModel> {
+  const { batch = 64, optimized = true, ...sessionOptions } = options;
   if (!Number.isInteger(batch) || batch < 1) {
     throw new RangeError(`Cannot open a model: batch must be a whole number from 1 up, got ${batch}`);
   }
-  const session = await openSession(optimized ? await fasterForm(bytes, options) : bytes, options);
+  const session = await openSession(
+    optimized ? await fasterForm(bytes, { batch, ...sessionOptions }) : bytes,
+    sessionOptions,
+  );
   return { ...session, batch };
 }
 
 /** The same model for one batch size and this machine, or the model as it is where it can't be decoded. */
 async function fasterForm(
   bytes: Uint8Array,
-  { batch, provider = "cpu" }: OpenModelOptions,
+  { batch, provider = "cpu" }: SessionOptions & { readonly batch: number },
 ): Promise<Uint8Array> {
   const decoded = decode(bytes, { batch });
   if ("reason" in decoded) return bytes;

@@ -4,14 +4,12 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
-import type { OnnxSession } from "./session.ts";
+import type { OnnxModel } from "./open_model.ts";
 
 /** What to score and how. */
 export interface PredictOptions {
   /** The positions of the rows, all of them in order unless given. */
   readonly positions?: ArrayLike<number>;
-  /** Rows that the model sees at a time. Default 64. */
-  readonly batch?: number;
   /** The shape that the model gives to one row. */
   readonly rowShape: readonly number[];
   /** The name of the model's input. */
@@ -31,17 +29,17 @@ export interface Predictions {
 }
 
 /**
- * Scores rows in batches of one size.
+ * Scores rows in batches of the size that the model was opened for.
  *
  * The last batch is padded with zeros, and its padding cut off, so that the bits of a prediction do not depend on how many rows there
  * are. Throws TypeError when the rows do not have the given shape or the output is not one float32 row for each of them.
  */
 export async function* predictRows(
-  session: OnnxSession,
+  model: OnnxModel,
   rows: RowReader,
   options: PredictOptions,
 ): AsyncIterable<Predictions> {
-  const { batch = 64, rowShape, input, output } = options;
+  const { rowShape, input, output } = options, { batch } = model;
   const width = rowShape.reduce((size, length) => size * length, 1);
   if (width !== rows.columns) {
     throw new TypeError(
@@ -54,11 +52,9 @@ export async function* predictRows(
     const part = all.slice(first, first + batch);
     const values = new Float32Array(batch * width);
     values.set(rows.read(part));
-    const { [output]: result } = await session.run({ [input]: { values, shape: [batch, ...rowShape] } });
+    const { [output]: result } = await model.run({ [input]: { values, shape: [batch, ...rowShape] } });
     if (!(result?.values instanceof Float32Array) || result.shape[0] !== batch) {
-      const got = result === undefined
-        ? session.outputNames.join(", ")
-        : `shape [${result.shape.join(", ")}]`;
+      const got = result === undefined ? model.outputNames.join(", ") : `shape [${result.shape.join(", ")}]`;
       throw new TypeError(
         `Cannot predict: the output "${output}" must hold ${batch} rows of float32, got ${got}`,
       );

@@ -4,9 +4,9 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
+import { openModel } from "../onnx/open_model.ts";
 import { predictRows } from "../onnx/predict.ts";
 import type { Provider } from "../onnx/providers.ts";
-import { openSession } from "../onnx/session.ts";
 
 /**
  * Computes the features of every window, in the order of the rows, with an encoder from a file.
@@ -23,13 +23,12 @@ export async function computeFeatures(
     write: (values: Float32Array) => void;
   },
 ): Promise<void> {
-  const session = await openSession(encoder, { threads, provider });
-  const chunks = predictRows(session, windows, {
-    batch: 64,
+  const model = await openModel(encoder, { threads, provider });
+  const chunks = predictRows(model, windows, {
     rowShape: [windows.columns, 1],
     input: "windows",
     output: "features",
   });
   for await (const { values } of chunks) write(values);
-  await session.dispose();
+  await model.dispose();
 }

@@ -4,8 +4,8 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
+import { openModel } from "../onnx/open_model.ts";
 import type { Provider } from "../onnx/providers.ts";
-import { openSession } from "../onnx/session.ts";
 import { type Objective, outputsOf, type RecognitionScore } from "../pretext/objective.ts";
 import type { Stream } from "../random/stream.ts";
 
@@ -31,19 +31,22 @@ export async function scoreRecognition(
   const columns = outputsOf(objective);
   const size = positions.length * objective.rowsPerWindow * columns;
   const logits = new Float32Array(size), targets = new Float32Array(size);
-  const session = await openSession(network, { threads, provider });
+  const batch = WINDOWS_AT_ONCE * objective.rowsPerWindow;
+  const model = await openModel(network, { batch, threads, provider });
   for (let first = 0; first < positions.length; first += WINDOWS_AT_ONCE) {
     const some = positions.subarray(first, first + WINDOWS_AT_ONCE);
     const made = objective.rows(windows.read(some), {
       count: some.length,
       stream: stream.child(String(first)),
     });
-    const shape = [made.rows, windows.columns, 1];
-    const results = await session.run({ windows: { values: made.windows, shape } });
+    // The last batch is padded: the network is open for whole ones.
+    const values = new Float32Array(batch * windows.columns);
+    values.set(made.windows);
+    const results = await model.run({ windows: { values, shape: [batch, windows.columns, 1] } });
     const offset = first * objective.rowsPerWindow * columns;
-    logits.set(Float32Array.from(results.logits.values, Number), offset);
+    logits.set(Array.from(results.logits.values, Number).slice(0, made.rows * columns), offset);
     targets.set(made.targets, offset);
   }
-  await session.dispose();
+  await model.dispose();
   return objective.scores(logits, { targets });
 }

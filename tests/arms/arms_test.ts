@@ -7,8 +7,8 @@ import { buildNetwork } from "../../src/models/architecture.ts";
 import { forward } from "../../src/models/forward.ts";
 import { loadWeights } from "../../src/models/weights.ts";
 import { readOnnx } from "../../src/onnx/export.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { stream } from "../../src/random/stream.ts";
 import { pretrain } from "../../src/training/pretrain.ts";
 import { firstEncoder, positions, pretraining, request, SAMPLES, WINDOWS } from "./rhythms.ts";
@@ -37,13 +37,13 @@ async function fit(kind: ArmKind, asked: ArmRequest): Promise<ArmFit> {
 }
 
 async function probabilities(model: Uint8Array, rows: RowReader): Promise<number[][]> {
-  const session = await openSession(model), all: number[][] = [];
+  const opened = await openModel(model), all: number[][] = [];
   const [[input, [, ...rowShape]]] = Object.entries(readOnnx(model).inputs);
   const options = { rowShape: rowShape.map(Number), input, output: "probabilities" };
-  for await (const { values, columns } of predictRows(session, rows, options)) {
+  for await (const { values, columns } of predictRows(opened, rows, options)) {
     for (let row = 0; row < values.length; row += columns) all.push([...values.subarray(row, row + columns)]);
   }
-  await session.dispose();
+  await opened.dispose();
   return all;
 }
 

@@ -6,8 +6,8 @@ import type { Recording } from "../../src/datasets/dataset.ts";
 import { openDataset } from "../../src/datasets/table.ts";
 import { auroc } from "../../src/evaluation/ranking.ts";
 import { rowsInMemory } from "../../src/formats/rows.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { stream } from "../../src/random/stream.ts";
 import { prepareSignal } from "../../src/signal/chain.ts";
 import { splitWindows } from "../../src/splits/table.ts";
@@ -91,13 +91,13 @@ realDataTest("mitdb", {
         microBatch: 64,
         metadata: { arm: "heart-rate" },
       });
-      const session = await openSession(model, { threads: 1 });
+      const opened = await openModel(model);
       const input = { input: "features", output: "probabilities", rowShape: [HRV_COLUMNS.length] };
-      for await (const { values } of predictRows(session, features, { ...input, positions: tested })) {
+      for await (const { values } of predictRows(opened, features, { ...input, positions: tested })) {
         for (let index = 1; index < values.length; index += 2) probability.push(values[index]);
       }
       truth.push(...Array.from(tested, (row) => windows[row].class));
-      await session.dispose();
+      await opened.dispose();
     }
     const pooled = auroc(truth, probability) ?? NaN;
     assert.ok(Math.abs(pooled - KNOWN) <= 0.02, `${pooled}`);

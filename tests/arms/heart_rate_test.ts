@@ -6,8 +6,8 @@ import { HRV_COLUMNS } from "../../src/arms/hrv_features.ts";
 import { transferSchema } from "../../src/arms/schema.ts";
 import { type RowReader, rowsInMemory } from "../../src/formats/rows.ts";
 import { readOnnx } from "../../src/onnx/export.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ENCODER } from "./rhythms.ts";
 
@@ -73,12 +73,12 @@ const fewRequest = (changes: Partial<ArmRequest> = {}) =>
   requestOf({ ...few, rows: few.rows.map((row) => [...row]), labels: [...few.labels] }, changes);
 
 async function probabilities(model: Uint8Array, features: RowReader): Promise<number[][]> {
-  const session = await openSession(model), all: number[][] = [];
+  const opened = await openModel(model), all: number[][] = [];
   const options = { rowShape: [features.columns], input: "features", output: "probabilities" };
-  for await (const { values, columns } of predictRows(session, features, options)) {
+  for await (const { values, columns } of predictRows(opened, features, options)) {
     for (let row = 0; row < values.length; row += columns) all.push([...values.subarray(row, row + columns)]);
   }
-  await session.dispose();
+  await opened.dispose();
   return all;
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
 import { readOnnx } from "../../src/onnx/export.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { openWindows } from "../../src/pipeline/stages/folders.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { call, hasEscapes, writeManifest } from "./program.ts";
@@ -69,17 +69,17 @@ Deno.test("export writes a run's model with its weights in less room, and says w
   /** The probabilities of windows by their ids. */
   async function predict(bytes: Uint8Array, ids: readonly string[]): Promise<number[][]> {
     const [id] = names(join(results, "store", "windows"));
-    const windows = openWindows(join(results, "store", "windows", id)), session = await openSession(bytes);
+    const windows = openWindows(join(results, "store", "windows", id)), model = await openModel(bytes);
     const rows: number[][] = [];
     for await (
-      const { values } of predictRows(session, windows.rows(null), {
+      const { values } of predictRows(model, windows.rows(null), {
         positions: ids.map((id) => windows.position(id)),
         rowShape: [windows.facts.samples, 1],
         input: "windows",
         output: "probabilities",
       })
     ) for (let place = 0; place < values.length; place += 2) rows.push([...values.slice(place, place + 2)]);
-    await session.dispose();
+    await model.dispose();
     return rows;
   }
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { openWindows } from "../../src/pipeline/stages/folders.ts";
 import { stream } from "../../src/random/stream.ts";
 import { begin, call, hasEscapes, writeManifest } from "../cli/program.ts";
@@ -107,19 +107,17 @@ Deno.test("an experiment gives the same bytes however it comes to its end", asyn
       const { cell } = JSON.parse(Deno.readTextFileSync(join(two, "tiny", "models", `${arm}.json`)));
       const own = rows.filter((row) => row.cell === cell);
       assert.ok(cell.startsWith(`${arm} budget=all`) && own.length > 0, cell);
-      const session = await openSession(Deno.readFileSync(join(two, "tiny", "models", `${arm}.onnx`)), {
-        threads: 1,
-      });
+      const model = await openModel(Deno.readFileSync(join(two, "tiny", "models", `${arm}.onnx`)));
       const predicted: number[] = [];
       for await (
-        const { values } of predictRows(session, windows.rows(null), {
+        const { values } of predictRows(model, windows.rows(null), {
           positions: own.map(({ window }) => windows.position(window)),
           rowShape: [windows.facts.samples, 1],
           input: "windows",
           output: "probabilities",
         })
       ) predicted.push(...values);
-      await session.dispose();
+      await model.dispose();
       const written = own.flatMap((
         row,
       ) => [Number(row["probability:calm"]), Number(row["probability:stress"])]);

@@ -7,8 +7,8 @@ import { loadTrained } from "../../src/models/load_trained.ts";
 import { namedWeights } from "../../src/models/weights.ts";
 import { exportModel, LAYERS_KEY } from "../../src/onnx/export_model.ts";
 import { exportOnnx, readOnnx } from "../../src/onnx/export.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
 import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
 import { compileStep } from "../../src/onnx/step.ts";
 import { rowsInMemory } from "../../src/formats/rows.ts";
 import { stream } from "../../src/random/stream.ts";
@@ -116,15 +116,15 @@ Deno.test("loadTrained() gives the classifier in a run's file, with encoder and 
   });
   const { model, metadata, notes } = await loadTrained(file);
   assert.deepEqual([metadata.classes, notes], ["abc", []]);
-  const session = await openSession(file), values = floatsOf({ shape: [3, 64] });
+  const opened = await openModel(file), values = floatsOf({ shape: [3, 64] });
   const [batch] = await Array.fromAsync(
-    predictRows(session, rowsInMemory(values, 64), {
+    predictRows(opened, rowsInMemory(values, 64), {
       rowShape: [64, 1],
       input: "windows",
       output: "probabilities",
     }),
   );
-  await session.dispose();
+  await opened.dispose();
   const again = tf.tidy(() => (model.predict(tf.tensor(values, [3, 64, 1])) as tf.Tensor).dataSync());
   assertClose(batch.values, again);
   const encoder = model.getLayer("encoder") as tf.LayersModel;

@@ -4,40 +4,10 @@ import assert from "node:assert/strict";
 import { ModelProtoSchema } from "onnx-buf";
 import { exportModel } from "../../src/onnx/export_model.ts";
 import { readOnnx } from "../../src/onnx/export.ts";
-import { type OnnxSession, openSession } from "../../src/onnx/session.ts";
+import { openSession } from "../../src/onnx/session.ts";
+import { assertAgrees } from "./agreement.ts";
 import { checkModels, hasChecker } from "./checker.ts";
-import { assertClose } from "./reference.ts";
-import { fill, inputsOf, ZOO } from "./zoo.ts";
-
-/** Throws unless a file gives what its model does by the `cpu` backend; of many rows some are compared, the first and the last among them. */
-async function assertAgrees(
-  model: tf.LayersModel,
-  session: OnnxSession,
-  { rows, compared }: { rows: number; compared: number },
-): Promise<void> {
-  const inputs = inputsOf(model, rows);
-  const feeds = Object.fromEntries(
-    inputs.map(({ shape, values }, index) => [session.inputNames[index], { shape, values }]),
-  );
-  const results = await session.run(feeds);
-  const picked = Array.from(
-    { length: compared },
-    (_, index) => compared === 1 ? 0 : Math.round(index * (rows - 1) / (compared - 1)),
-  );
-  tf.tidy(() => {
-    const tensors = inputs.map(({ values, shape, dtype }) =>
-      tf.gather(tf.tensor(values, shape, dtype), picked)
-    );
-    const expected = [model.predict(tensors, { batchSize: compared })].flat();
-    assert.equal(session.outputNames.length, expected.length);
-    for (const [index, tensor] of expected.entries()) {
-      const { values, shape } = results[session.outputNames[index]], width = tensor.size / compared;
-      assert.deepEqual(shape, [rows, ...tensor.shape.slice(1)]);
-      const own = picked.flatMap((row) => [...values.slice(row * width, (row + 1) * width)].map(Number));
-      assertClose(own, tensor.dataSync(), { what: session.outputNames[index] });
-    }
-  });
-}
+import { fill, ZOO } from "./zoo.ts";
 
 for (const [name, { build, rows: most = 64, weight }] of Object.entries(ZOO)) {
   Deno.test(`exportModel() writes ${name} in the same bytes twice, and for a second equal one`, () => {

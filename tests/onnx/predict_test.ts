@@ -2,8 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { rowsInMemory } from "../../src/formats/rows.ts";
 import { exportOnnx } from "../../src/onnx/export.ts";
-import { predictRows } from "../../src/onnx/predict.ts";
-import { openSession } from "../../src/onnx/session.ts";
+import { openModel } from "../../src/onnx/open_model.ts";
+import { type PredictOptions, predictRows } from "../../src/onnx/predict.ts";
 import { floatsOf } from "./reference.ts";
 
 const kernel = tf.variable(tf.tensor(floatsOf({ shape: [3, 2] }), [3, 2]));
@@ -14,10 +14,10 @@ const bytes = exportOnnx(({ x }) => ({ y: tf.matMul(tf.reshape(x, [-1, 3]), kern
 const rows = rowsInMemory(floatsOf({ shape: [10, 3] }), 3);
 const OPTIONS = { rowShape: [3, 1], input: "x", output: "y" };
 
-async function collect(options: Parameters<typeof predictRows>[2]) {
-  const session = await openSession(bytes);
-  const parts = await Array.fromAsync(predictRows(session, rows, options));
-  await session.dispose();
+async function collect({ batch, ...options }: PredictOptions & { batch?: number }) {
+  const model = await openModel(bytes, { batch });
+  const parts = await Array.fromAsync(predictRows(model, rows, options));
+  await model.dispose();
   return parts;
 }
 

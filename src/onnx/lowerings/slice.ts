@@ -59,7 +59,7 @@ export function stridedSlice({ graph, inputs: { x }, attributes }: Call<tf.Strid
 
 /** The elements of some axes from last to first. */
 export function reverse({ graph, inputs: { x }, attributes: { dims } }: Call<tf.ReverseAttrs>): Operand {
-  const axes = tf.util.parseAxisParam(dims, [...x.shape]);
+  const axes = tf.util.parseAxisParam(dims, [...x.shape]).filter((axis) => x.shape[axis] > 1);
   const begin = x.shape.map((_, axis) => axes.includes(axis) ? x.shape[axis] - 1 : 0);
   const end = x.shape.map((length, axis) => axes.includes(axis) ? -1 : length);
   const step = x.shape.map((_, axis) => axes.includes(axis) ? -1 : 1);

@@ -10,9 +10,9 @@ import type { Prediction } from "../../evaluation/results.ts";
 import { scorePredictions } from "../../evaluation/score.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import type { RowReader } from "../../formats/rows.ts";
+import { openModel } from "../../onnx/open_model.ts";
 import { predictRows } from "../../onnx/predict.ts";
 import type { Provider } from "../../onnx/providers.ts";
-import { openSession } from "../../onnx/session.ts";
 import type { Stage } from "../stage.ts";
 import { openFeatures, openScale, openWindows, readJson, readLabelledWindows, writeJson } from "./folders.ts";
 import { probabilityColumn } from "./predictions.ts";
@@ -36,7 +36,7 @@ export const stage: Stage<ScoreParameters> = {
     const windows = openWindows(inputs.windows), scale = openScale(inputs.split, scaleFold);
     const labels = readLabelledWindows(inputs["sealed-labels"]);
     const classes = readJson<string[]>(inputs["sealed-labels"], "classes.json");
-    const session = await openSession(Deno.readFileSync(join(inputs.fit, "model.onnx")), {
+    const model = await openModel(Deno.readFileSync(join(inputs.fit, "model.onnx")), {
       threads,
       provider,
     });
@@ -45,7 +45,7 @@ export const stage: Stage<ScoreParameters> = {
       ? { rows: windows.rows(scale), input: "windows", rowShape: [windows.facts.samples, 1] }
       : featureInput(openFeatures(inputs.features, windows.table.length));
     for await (
-      const { values, columns } of predictRows(session, input.rows, {
+      const { values, columns } of predictRows(model, input.rows, {
         ...input,
         positions: labels.map(({ window }) => windows.position(window)),
         output: "probabilities",
@@ -58,7 +58,7 @@ export const stage: Stage<ScoreParameters> = {
       }
       progress({ done: predictions.length, total: labels.length });
     }
-    await session.dispose();
+    await model.dispose();
     Deno.writeTextFileSync(
       join(output, "predictions.csv"),
       writeCsv(
