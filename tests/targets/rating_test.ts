@@ -28,6 +28,40 @@ Deno.test("rating is high at the threshold too when the side is >=", () => {
   assert.deepEqual(classesOf([4.9, 5, 5.1], ratingSchema.parse({ side: ">=" })), [0, 1, 1]);
 });
 
+Deno.test("rating divides each person's ratings at their own median", () => {
+  const people = { a: [2, 3, 9, null], b: [6, 7, 8, 9] };
+  const recordings = Object.entries(people).flatMap(([subject, values]) =>
+    values.map((value) => rated(value, subject))
+  );
+  const classes = (side: ">" | ">=") => {
+    const target = rating.prepare(ratingSchema.parse({ threshold: "median", side }), {
+      recordings,
+      ranges: RANGES,
+    });
+    return recordings.map((recording) => target.assign(windowOf(recording), recording));
+  };
+  // The medians are 3 and 7.5; with 5 as the threshold all of b would be high.
+  assert.deepEqual(classes(">"), [0, 0, 1, null, 0, 0, 1, 1]);
+  assert.deepEqual(classes(">="), [0, 1, 1, null, 0, 0, 1, 1]);
+});
+
+Deno.test("rating has no median for what is given over time", () => {
+  const ratings = new Map([["arousal", new Map([["a@0", { mean: 4, lowest: 4, highest: 4 }]])]]);
+  assert.throws(
+    () =>
+      rating.prepare(ratingSchema.parse({ threshold: "median" }), {
+        recordings: [],
+        ranges: RANGES,
+        ratings,
+      }),
+    {
+      name: "RangeError",
+      message:
+        'Cannot divide "arousal": the threshold of a rating that is given over time must be a number, got median',
+    },
+  );
+});
+
 Deno.test("rating calls the last class positive, under the names given", () => {
   const target = rating.prepare(ratingSchema.parse({ names: ["calm", "aroused"] }), {
     recordings: [],

@@ -8,7 +8,7 @@ import { chanceLevel } from "../../evaluation/chance.ts";
 import type { ReportData, SubjectScore } from "../data.ts";
 import { formatScore, metricLabel } from "../format.ts";
 import { textWidth } from "../labels.ts";
-import { median } from "../median.ts";
+import { median } from "../../signal/median.ts";
 import { type ArmStyle, armStyles, colour } from "../palette.ts";
 import { gridKey, gridName } from "../points.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";

@@ -8,7 +8,7 @@ import { byCodePoint } from "../../formats/window_table.ts";
 import { thinSamples } from "../figures/examples.ts";
 import { formatCount, formatSignificant } from "../format.ts";
 import { textWidth } from "../labels.ts";
-import { median } from "../median.ts";
+import { median } from "../../signal/median.ts";
 import { colour } from "../palette.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 import type { BeatExample, InspectionData } from "./data.ts";

@@ -1,5 +1,5 @@
 /**
- * The median of what a figure shows.
+ * The median of values.
  *
  * @module
  */
