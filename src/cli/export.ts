@@ -3,19 +3,22 @@
  *
  * @module
  */
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { ARMS } from "../arms/table.ts";
 import { unknownName } from "../manifest/choice.ts";
 import { readManifest } from "../manifest/read.ts";
 import { compressOnnx } from "../onnx/compress.ts";
 import type { WeightFormat } from "../onnx/weight_formats.ts";
 import { openExperiment } from "../pipeline/experiment.ts";
+import { pretrainedEncoder } from "../pipeline/export/pretrained_encoder.ts";
 import { findScoredCell } from "../pipeline/export/scored_cell.ts";
 import { measureLoss, type WeightsLoss } from "../pipeline/export/weights_loss.ts";
+import type { Manifest } from "../pipeline/schema.ts";
 import { Store } from "../pipeline/store.ts";
 import { formatBytes, formatPercent, formatQuantity, formatScore, metricLabel } from "../report/format.ts";
 import { colours } from "./colours.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { callFolder, makeWritable } from "./folders.ts";
+import { callFolder, dataFolder, makeWritable } from "./folders.ts";
 import { say } from "./output.ts";
 import { isRunning, knownRun, resultsOfCall, runNames } from "./runs.ts";
 
@@ -24,6 +27,8 @@ export interface ExportArguments {
   readonly name: string;
   readonly arm?: string;
   readonly weights: WeightFormat;
+  /** Whether the encoder alone is meant, as it was pretrained. */
+  readonly encoder: boolean;
   readonly output?: string;
   readonly results?: string;
   readonly json: boolean;
@@ -53,12 +58,17 @@ export async function exportRun(call: ExportArguments): Promise<number> {
       `Cannot export a model of ${run}: its run must have ended, got a process that is at it`,
     );
   }
-  const arm = chooseArm(await armsWithModel(folder), { run, asked: call.arm });
+  const known = await armsWithModel(folder);
+  const arm = chooseArm(call.encoder ? beginPretrained(known, { run, folder }) : known, {
+    run,
+    asked: call.arm,
+  });
   const model = await Deno.readFile(join(folder, "models", `${arm}.onnx`));
+  if (call.encoder) return await exportEncoder(call, { run, arm, model, folder, results });
   const bytes = compressOnnx(model, { weights: call.weights });
   const loss = call.weights === "float32" ? null : await measureLoss(bytes, {
     cell: await findScoredCell(model, { arm, folder, store: new Store(join(results, "store")) }),
-    metric: primaryScore(folder),
+    metric: manifestOf(folder).score.primary,
   });
   const file = call.output === undefined
     ? join(results, "export", `${run}-${arm}-${call.weights}.onnx`)
@@ -75,6 +85,58 @@ export async function exportRun(call: ExportArguments): Promise<number> {
   if (call.json) say(JSON.stringify(exported));
   else for (const line of describe(exported)) say(line);
   return EXIT.done;
+}
+
+/** Writes the encoder that the model of an arm began with; gives the exit code. */
+async function exportEncoder(
+  call: ExportArguments,
+  { run, arm, model, folder, results }: {
+    run: string;
+    arm: string;
+    model: Uint8Array;
+    folder: string;
+    results: string;
+  },
+): Promise<number> {
+  const store = new Store(join(results, "store"));
+  const { bytes, seen: { corpus, subjects } } = await pretrainedEncoder(model, { arm, folder, store });
+  const file = call.output === undefined
+    ? join(results, "export", `${run}-${arm}-encoder.onnx`)
+    : resolve(callFolder(), call.output);
+  await write(file, bytes);
+  const pretext = { kind: "given", encoder: namedFrom(dataFolder(), file) };
+  if (call.json) {
+    say(JSON.stringify({ run, arm, file, bytes: bytes.length, dataset: corpus, subjects, pretext }));
+    return EXIT.done;
+  }
+  const seen = corpus === ""
+    ? ""
+    : `, pretrained on ${formatQuantity(subjects.length, "subject")} of ${corpus}`;
+  say(`${colours.bold(`encoder of ${arm}`)}  of ${run}: ${formatBytes(bytes.length)}${seen}`);
+  say(`file  ${file}`);
+  say(`in a manifest  pretext: { kind: ${pretext.kind}, encoder: ${JSON.stringify(pretext.encoder)} }`);
+  return EXIT.done;
+}
+
+/** The path of a file as a manifest names it: from the data folder where it lies in it. */
+function namedFrom(folder: string, file: string): string {
+  const inside = relative(folder, file);
+  return inside.startsWith("..") ? file : inside;
+}
+
+/** Those of the arms whose encoder was pretrained. */
+function beginPretrained(
+  known: readonly string[],
+  { run, folder }: { run: string; folder: string },
+): string[] {
+  const { arms } = manifestOf(folder);
+  const own = known.filter((arm) => ARMS[arms[arm].kind].needs.encoder === "pretrained");
+  if (known.length === 0 || own.length > 0) return own;
+  throw new UsageError(
+    `Cannot export an encoder of ${run}: an arm must have begun with a pretrained one, got ${
+      known.join(", ")
+    }`,
+  );
 }
 
 /** The arms whose model the run handed out, in code-point order. */
@@ -109,9 +171,9 @@ function chooseArm(
   );
 }
 
-function primaryScore(folder: string) {
+function manifestOf(folder: string): Manifest {
   const source = readManifest(join(folder, "manifest.yaml"), { readText: Deno.readTextFileSync });
-  return openExperiment(source, { overridden: false }).manifest.score.primary;
+  return openExperiment(source, { overridden: false }).manifest;
 }
 
 async function write(file: string, bytes: Uint8Array): Promise<void> {

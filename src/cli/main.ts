@@ -98,9 +98,13 @@ export async function main(args: readonly string[]): Promise<number> {
       new Option("--weights <format>", "how the file holds the weights").choices(WEIGHT_FORMATS)
         .default("float32"),
     )
+    .addOption(
+      new Option("--encoder", "the encoder alone, as it was pretrained, for pretext.kind: given")
+        .default(false, "the whole model").conflicts("weights"),
+    )
     .option(
       "--output <file>",
-      "where the model is written (default: results/export/<run>-<arm>-<format>.onnx)",
+      "where it is written (default: results/export/<run>-<arm>-<format>.onnx)",
     )
     .option("--results <folder>", "where results and store lie (default: results/)")
     .option("--json", "print one line of JSON and nothing else", false)

@@ -13,6 +13,7 @@ import { openWindows, type WindowsFolder } from "../pipeline/stages/folders.ts";
 import { readLabels } from "../pipeline/stages/labels.ts";
 import type { Store } from "../pipeline/store.ts";
 import type { Exposure, FoldCount, ReportData, ReportTimings } from "../report/data.ts";
+import { mayKnowLabels } from "../report/given_encoder.ts";
 import type { Fold } from "../splits/split.ts";
 import { isWholeBudget } from "../targets/budget.ts";
 import { labelCounts } from "./report_counts.ts";
@@ -63,7 +64,10 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
       ...verdicts(summary, {
         simulated: facts.simulated,
         notes: [],
-        pretrained: arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
+        // Whether self-supervision wins can't be told by encoders that learned labels.
+        pretrained: exposure?.given.some(mayKnowLabels)
+          ? []
+          : arms.filter((arm) => needsOf(arm).encoder === "pretrained"),
         // Features that are centred per person know of all their windows what a network is never shown.
         handMade: arms.filter((arm) =>
           needsOf(arm).input === "hrv" && manifest.arms[arm].centre !== "subject"
@@ -134,12 +138,17 @@ function describeArm(
   }
   if (encoder === undefined) return `${kind}`;
   const trained = train === "head" ? "head trained on its features" : "all layers trained";
-  const corpus = encoder === "pretrained" && exposure?.kind === "external"
-    ? ` on ${exposure.corpus ?? "another dataset"}`
-    : "";
-  return `encoder ${encoder}${corpus}, ${trained}${
+  return `encoder ${encoder === "pretrained" ? pretrainedEncoder(exposure) : encoder}, ${trained}${
     augment === undefined ? "" : `, windows augmented as in the ${augment}`
   }`;
+}
+
+/** `pretrained`, with the corpus where that is another, or the file that it is. */
+function pretrainedEncoder(exposure: Exposure | null): string {
+  if (exposure?.kind === "given") return `out of ${exposure.given.map(({ file }) => file).join(", ")}`;
+  return exposure?.kind === "external"
+    ? `pretrained on ${exposure.corpus ?? "another dataset"}`
+    : "pretrained";
 }
 
 /** Arms whose features of test people rest on all windows of those people. */

@@ -41,7 +41,7 @@ export function examplesOf(
       sampleRateHz: windows.facts.sampleRateHz,
       samples,
       transformations: TRANSFORMATION_NAMES.flatMap((transformation) => {
-        const parameters = pretext.transformations[transformation];
+        const parameters = pretext.transformations?.[transformation];
         const row: TransformationRow<z.ZodType> = TRANSFORMATIONS[transformation];
         if (parameters === undefined) return [];
         return [{

@@ -13,7 +13,8 @@ import type { CellOutcome } from "../pipeline/run.ts";
 import { type Exposure as Seen, readJson } from "../pipeline/stages/folders.ts";
 import { readScores } from "../pipeline/stages/predictions.ts";
 import type { Store } from "../pipeline/store.ts";
-import type { Confusion, Exposure, History, SubjectScore } from "../report/data.ts";
+import type { Confusion, Exposure, GivenEncoder, History, SubjectScore } from "../report/data.ts";
+import { describeGiven } from "./report_given.ts";
 
 /** Training curves drawn of each arm. */
 const HISTORIES_PER_ARM = 1;
@@ -57,20 +58,21 @@ export function exposureOf(
   outcomes: readonly CellOutcome[],
   store: Store,
 ): Exposure | null {
-  const pretrained = pretrainings(outcomes);
-  if (pretrained.length === 0) return null;
+  const pretrained = pretrainings(outcomes), given = givenEncoders(outcomes, store);
+  if (pretrained.length === 0 && given.length === 0) return null;
   const folds = new Map(pretrained.map(({ cell, encoder }) => {
     const { subjects, recordings } = readExposure(encoder, store);
     return [cell.fold, { fold: cell.fold, subjects: subjects.length, recordings: recordings.length }];
   }));
-  const kinds = new Set(pretrained.map(({ cell }) => cell.point.manifest.pretext.exposure));
-  const others = pretrained.filter(({ cell }) => cell.point.manifest.pretext.exposure === "external")
+  const kinds = new Set(pretrained.map(exposureKind));
+  const others = pretrained.filter((entry) => exposureKind(entry) === "external")
     .map(({ encoder }) => readExposure(encoder, store).corpus).filter((corpus) => corpus !== "");
   return {
-    kind: [...kinds].join(", "),
+    kind: [...kinds, ...given.length === 0 ? [] : ["given"]].join(", "),
     external: kinds.has("external"),
     corpus: others.length === 0 ? null : [...new Set(others)].join(", "),
     transductive: kinds.has("transductive"),
+    given,
     folds: [...folds.values()],
   };
 }
@@ -101,10 +103,29 @@ function byArm(outcomes: readonly CellOutcome[]): CellOutcome[][] {
 
 /** Each finished pretraining once, with a cell that began with it. */
 function pretrainings(outcomes: readonly CellOutcome[]) {
+  return encodersOf(outcomes, "pretrain");
+}
+
+/** Each encoder of a stage once, with a cell that began with it. */
+function encodersOf(outcomes: readonly CellOutcome[], stage: "pretrain" | "given-encoder") {
   const found = outcomes.flatMap(({ cell, stages: { encoder }, error }) =>
-    error === null && encoder?.stage === "pretrain" ? [{ cell, encoder }] : []
+    error === null && encoder?.stage === stage ? [{ cell, encoder }] : []
   );
   return [...new Map(found.map((entry) => [entry.encoder.id, entry])).values()];
+}
+
+/** The encoders that were given as files. */
+function givenEncoders(outcomes: readonly CellOutcome[], store: Store): GivenEncoder[] {
+  return encodersOf(outcomes, "given-encoder").flatMap(({ cell: { point: { manifest } }, encoder }) => {
+    const { given } = readExposure(encoder, store);
+    if (given === undefined || manifest.pretext.kind !== "given") return [];
+    return [describeGiven(given, { file: manifest.pretext.encoder, signal: manifest.signal })];
+  });
+}
+
+/** Whose windows a pretraining saw, as its manifest says. */
+function exposureKind({ cell: { point: { manifest: { pretext } } } }: Pick<CellOutcome, "cell">): string {
+  return pretext.kind === "given" ? "given" : pretext.exposure;
 }
 
 function readExposure({ stage, id }: PlannedStage, store: Store): Seen {

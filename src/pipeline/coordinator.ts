@@ -99,10 +99,11 @@ export async function runStages(
             ? Object.values(inputs).flatMap((folder) => LABEL_FILES.map((name) => join(folder, name)))
             : [],
           dataFolder,
-          // Parameters are as different as stages; the windows stage alone reads data.
-          data: STAGES[stage.stage].readsData
-            ? datasetFolders(stage.key.parameters as WindowsParameters, dataFolder)
-            : [],
+          // Parameters are as different as stages; those that read data without naming files name a dataset.
+          data: stage.data ??
+            (STAGES[stage.stage].readsData
+              ? datasetFolders(stage.key.parameters as WindowsParameters, dataFolder)
+              : []),
           log,
         }, { signal: either, progress: (progress) => event({ kind: "progress", stage, progress }) });
         const seconds = Number(((performance.now() - start) / 1000).toFixed(3));

@@ -134,7 +134,7 @@ function refuseSweptRun([{ coordinates }]: readonly GridPoint[], source: Manifes
 
 /** A corpus that no encoder sees would be taken for one that did. */
 function refuseIdleCorpus(points: readonly GridPoint[], source: ManifestSource): void {
-  const pretexts = points.map(({ manifest }) => manifest.pretext);
+  const pretexts = points.flatMap(({ manifest: { pretext } }) => pretext.kind === "given" ? [] : [pretext]);
   if (pretexts.every(({ corpus }) => corpus === undefined)) return;
   if (pretexts.some(({ exposure }) => exposure === "external")) return;
   const path = ["pretext", "corpus"];

@@ -13,6 +13,8 @@ export interface PlannedStage {
   readonly stage: StageName;
   /** The stages whose folders it reads, by role. */
   readonly inputs: Readonly<Record<string, PlannedStage>>;
+  /** Files outside the store that it reads, whose content the key holds; absent for the folder that the parameters name, if any. */
+  readonly data?: readonly string[];
   /** What a person calls it: `pretrain, fold 1, seed 2`. */
   readonly label: string;
 }
@@ -24,9 +26,10 @@ export class Plan {
   /** The stage with these parameters and inputs. */
   add(
     stage: StageName,
-    { parameters, inputs, label }: {
+    { parameters, inputs, data, label }: {
       parameters: unknown;
       inputs: Readonly<Record<string, PlannedStage>>;
+      data?: readonly string[];
       label: string;
     },
   ): PlannedStage {
@@ -41,7 +44,7 @@ export class Plan {
     const id = stageIdentity(key);
     const known = this.#stages.get(id);
     if (known !== undefined) return known;
-    const planned = { key, id, stage, inputs, label };
+    const planned = { key, id, stage, inputs, label, ...data === undefined ? {} : { data } };
     this.#stages.set(id, planned);
     return planned;
   }

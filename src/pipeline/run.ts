@@ -5,20 +5,32 @@
  */
 import type { DatasetContext } from "../datasets/dataset.ts";
 import { datasetIdentity, type DatasetSpecification } from "../datasets/table.ts";
-import { canonicalJson } from "../manifest/canonical.ts";
+import { isSameDatabase } from "../datasets/wfdb/databases.ts";
+import { canonicalJson, identity } from "../manifest/canonical.ts";
+import type { GivenParameters } from "../pretext/given_schema.ts";
 import type { Check } from "../splits/certificate.ts";
 import { certifyCorpus } from "../splits/corpus.ts";
+import { certifyEncoder } from "../splits/encoder_apart.ts";
 import type { Fold } from "../splits/split.ts";
 import { failedChecks } from "../splits/split_file.ts";
 import { checkBudgetUnit } from "../targets/budget.ts";
 import { type CellSpecification, listCells } from "./cells.ts";
 import { type Outcomes, runStages, type StageEvent, StopRun } from "./coordinator.ts";
+import { type EncoderFilePlace, findEncoderFile } from "./encoder_files.ts";
 import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
-import { openSplit, openWindows, readJson } from "./stages/folders.ts";
+import {
+  datasetName,
+  type Exposure,
+  openSplit,
+  openWindows,
+  readJson,
+  type WindowsFolder,
+} from "./stages/folders.ts";
 import type { TargetFacts } from "./stages/labels.ts";
+import type { WindowsParameters } from "./stages/windows.ts";
 import { type CellStages, planCell, planPreparation, type Preparation, stagesOf } from "./stages_of_cell.ts";
 import type { Store } from "./store.ts";
 
@@ -97,11 +109,37 @@ export function preparedPoint(
   point: GridPoint,
   { preparation, store }: { preparation: Preparation; store: Store },
 ): PreparedPoint {
-  const { folds, checks } = openSplit(folderOf(preparation.split, store));
-  if (preparation.corpus === undefined) return { point, preparation, folds, checks };
-  const { table: windows } = openWindows(folderOf(preparation.windows, store));
-  const { table: corpus } = openWindows(folderOf(preparation.corpus, store));
-  return { point, preparation, folds, checks: [...checks, certifyCorpus({ corpus, windows })] };
+  const { folds, checks } = openSplit(folderOf(preparation.split, store)), { corpus, given } = preparation;
+  if (corpus === undefined && given === undefined) return { point, preparation, folds, checks };
+  const windows = openWindows(folderOf(preparation.windows, store)), { table } = windows;
+  const more: Check[] = [];
+  if (corpus !== undefined) {
+    more.push(certifyCorpus({ corpus: openWindows(folderOf(corpus, store)).table, windows: table }));
+  }
+  if (given !== undefined) {
+    const exposure = readJson<Exposure>(folderOf(given, store), "exposure.json");
+    const { content } = preparation.windows.key.parameters as WindowsParameters;
+    const task = { name: datasetName(windows), content: identity(content) };
+    more.push(certifyEncoder({
+      saw: exposure.given?.saw ?? null,
+      // A folder can have been renamed.
+      isTask: (seen) => isSameDatabase(seen.dataset, task.name) || seen.content === task.content,
+      tested: testedSubjects(folds, windows),
+    }));
+  }
+  return { point, preparation, folds, checks: [...checks, ...more] };
+}
+
+/** Who is tested, and in which fold, from 1, first. */
+function testedSubjects(folds: readonly Fold[], { table, position }: WindowsFolder): Map<string, number> {
+  const found = new Map<string, number>();
+  folds.forEach(({ test }, index) => {
+    for (const id of test) {
+      const { subject } = table[position(id)];
+      if (!found.has(subject)) found.set(subject, index + 1);
+    }
+  });
+  return found;
 }
 
 /** Plans windows, labels and split of every point; what identifies a dataset is asked once, for it reads every byte. */
@@ -109,15 +147,25 @@ export async function planPreparations(
   plan: Plan,
   { points, context }: { points: readonly GridPoint[]; context: DatasetContext },
 ): Promise<{ point: GridPoint; preparation: Preparation }[]> {
+  const files = new Map<string, EncoderFilePlace>();
+  for (const { manifest: { pretext } } of points) {
+    // Before the data: to find that a file is missing takes no time.
+    if (pretext.kind === "given") files.set(canonicalJson(pretext), await findEncoderFile(pretext, context));
+  }
   const contents = new Map<string, unknown>();
-  for (const { manifest: { dataset, pretext: { corpus } } } of points) {
+  for (const { manifest: { dataset, pretext } } of points) {
+    const corpus = pretext.kind === "given" ? undefined : pretext.corpus;
     for (const read of corpus === undefined ? [dataset] : [dataset, corpus.dataset]) {
       const key = canonicalJson(read);
       if (!contents.has(key)) contents.set(key, await datasetIdentity(read, context));
     }
   }
   const contentOf = (dataset: DatasetSpecification) => contents.get(canonicalJson(dataset));
-  return points.map((point) => ({ point, preparation: planPreparation(plan, { point, contentOf }) }));
+  const encoderFileOf = (pretext: GivenParameters) => files.get(canonicalJson(pretext))!;
+  return points.map((point) => ({
+    point,
+    preparation: planPreparation(plan, { point, contentOf, encoderFileOf }),
+  }));
 }
 
 /** Points with the folds that the store, or the manifest alone, tells; none where neither does. */

@@ -13,6 +13,7 @@ import type { Experiment } from "./experiment.ts";
 import type { PlannedStage } from "./plan.ts";
 import type { CellOutcome, PreparedPoint } from "./run.ts";
 import { cellsCsv, predictionsCsv, subjectsCsv } from "./run_tables.ts";
+import { type Exposure, readJson } from "./stages/folders.ts";
 import { removeIfThere, type Store } from "./store.ts";
 
 /** What is written. */
@@ -38,6 +39,7 @@ export interface StageTiming {
 /** What `begin` does not write anew. */
 const RESULTS = [
   "split.json",
+  "encoders.json",
   "cells.csv",
   "subjects.csv",
   "predictions.csv",
@@ -80,11 +82,13 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 1) + "\n";
 }
 
-/** Writes splits, cells, predictions, timings and summary. */
+/** Writes splits, given encoders where there are some, cells, predictions, timings and summary. */
 export async function writeRunFolder(folder: string, store: Store, files: RunFiles): Promise<void> {
   const { results: { cells, summary }, outcomes, prepared, timings, leak } = files;
   const write = (name: string, text: string) => Deno.writeTextFile(join(folder, name), text);
   await write("split.json", splitJson(prepared, leak));
+  const encoders = encodersJson(prepared, { store, leak });
+  if (encoders !== undefined) await write("encoders.json", encoders);
   await write("cells.csv", cellsCsv(cells, { outcomes, leak }));
   await write("subjects.csv", subjectsCsv(outcomes, { store, leak }));
   await writePredictions(join(folder, "predictions.csv"), store, files);
@@ -111,6 +115,20 @@ export function splitJson(prepared: readonly PreparedPoint[], leak: string | und
   const splits = [...new Map(prepared.map((entry) => [entry.preparation.split.id, entry])).values()]
     .map(({ folds, checks, preparation }) => ({ ...mark, folds, checks, hash: preparation.split.id }));
   return json(splits.length === 1 ? splits[0] : splits);
+}
+
+/** The files of given encoders with where they come from; undefined where every encoder was pretrained here. */
+function encodersJson(
+  prepared: readonly PreparedPoint[],
+  { store, leak }: { store: Store; leak: string | undefined },
+): string | undefined {
+  const mark = leak === undefined ? {} : { leak };
+  const files = prepared.flatMap(({ point: { manifest: { pretext } }, preparation: { given } }) => {
+    if (given === undefined || pretext.kind !== "given") return [];
+    const { given: origin } = readJson<Exposure>(store.folder(given.stage, given.id), "exposure.json");
+    return [[pretext.encoder, { ...mark, encoder: pretext.encoder, origin }] as const];
+  });
+  return files.length === 0 ? undefined : json([...new Map(files).values()]);
 }
 
 /** The summary, with the reason for a split that leaks in front. */

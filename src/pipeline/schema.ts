@@ -6,13 +6,14 @@
 import { z } from "zod";
 import { armsSchema } from "../arms/arms_schema.ts";
 import { transferSchema } from "../arms/schema.ts";
-import { ARMS } from "../arms/table.ts";
+import { type ArmKind, ARMS } from "../arms/table.ts";
 import { DATASETS } from "../datasets/table.ts";
 import { hypothesesSchema, scoreSchema } from "../evaluation/schema.ts";
 import { choiceOf } from "../manifest/choice.ts";
 import { sweepSchema } from "../manifest/grid.ts";
 import { ENCODERS } from "../models/table.ts";
 import { PROVIDER_NAMES } from "../onnx/providers.ts";
+import { givenSchema } from "../pretext/given_schema.ts";
 import { OBJECTIVES } from "../pretext/table.ts";
 import { LOWEST_RATE_HZ } from "../signal/r_peaks.ts";
 import { signalSchema } from "../signal/schema.ts";
@@ -45,7 +46,7 @@ const corpus = z.strictObject({
   "The recordings that exposure: external pretrains on; prepared as signal says, apart from the lead.",
 );
 
-/** The objectives with what every one of them needs. */
+/** The objectives with what every one of them needs, and an encoder that has been pretrained elsewhere. */
 const pretextTable = {
   "transformation-recognition": {
     ...OBJECTIVES["transformation-recognition"],
@@ -55,7 +56,8 @@ const pretextTable = {
       corpus,
     }),
   },
-} as const satisfies Record<keyof typeof OBJECTIVES, unknown>;
+  given: { schema: givenSchema, load: () => import("./stages/given_encoder.ts") },
+} as const satisfies Record<keyof typeof OBJECTIVES | "given", unknown>;
 
 const computeSchema = z.strictObject({
   threads: z.int().min(1).max(64).default(1)
@@ -83,7 +85,7 @@ export const manifestSchema = z.strictObject({
     "The network that makes features of a window.",
   ),
   pretext: choiceOf(pretextTable).prefault({ kind: "transformation-recognition" })
-    .describe("What the encoder learns without labels."),
+    .describe("What the encoder learns without labels, or the file that it is taken from."),
   arms: armsSchema.describe("The ways to learn that are compared, by name."),
   transfer: transferSchema.prefault({}).describe("How labels are learned; the same for every arm."),
   labels: budgetSchema.prefault({}).describe("How many labels an arm may see."),
@@ -96,8 +98,9 @@ export const manifestSchema = z.strictObject({
   score: scoreSchema.prefault({}).describe("What is reported first."),
   hypotheses: hypothesesSchema,
   compute: computeSchema.prefault({}).describe("How a stage computes."),
-}).superRefine(({ pretext: { exposure, corpus }, signal }, context) => {
-  if (exposure !== "external") return;
+}).superRefine(({ pretext, signal }, context) => {
+  if (pretext.kind === "given" || pretext.exposure !== "external") return;
+  const { corpus } = pretext;
   if (corpus === undefined) {
     context.addIssue({
       code: "custom",
@@ -111,6 +114,28 @@ export const manifestSchema = z.strictObject({
       path: ["signal", "normalize", "scope"],
       input: signal.normalize.scope,
       message: "must be another than training-fold for exposure: external, whose corpus has no folds",
+    });
+  }
+}).superRefine(({ pretext, arms }, context) => {
+  if (pretext.kind !== "given") return;
+  const needs = Object.entries(arms).map(([name, { kind }]) => ({ name, ...ARMS[kind].needs }));
+  // A file that no arm begins with would be taken for one that did.
+  if (needs.every(({ encoder }) => encoder !== "pretrained")) {
+    const names = Object.keys(ARMS).filter((kind) => ARMS[kind as ArmKind].needs.encoder === "pretrained");
+    context.addIssue({
+      code: "custom",
+      path: ["pretext", "encoder"],
+      input: pretext.encoder,
+      message: `must be what an arm begins with (${names.join(", ")}), which none here does`,
+    });
+  }
+  const augmented = needs.filter((arm) => arm.pretext).map(({ name }) => name);
+  if (augmented.length > 0 && pretext.transformations === undefined) {
+    context.addIssue({
+      code: "custom",
+      path: ["pretext", "transformations"],
+      input: pretext.transformations,
+      message: `must name the transformations that ${augmented.join(", ")} applies`,
     });
   }
 }).superRefine(({ arms, signal }, context) => {

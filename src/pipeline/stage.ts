@@ -20,6 +20,8 @@ export interface StageJob<Parameters> {
   readonly output: string;
   /** The folder that relative paths of datasets start from. */
   readonly dataFolder: string;
+  /** What it may read outside the store, by path: the folder of a dataset, a given file. */
+  readonly data: readonly string[];
   progress(progress: StageProgress): void;
 }
 

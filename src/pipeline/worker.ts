@@ -30,6 +30,7 @@ async function work(): Promise<void> {
       inputs: task.inputs,
       output: task.output,
       dataFolder: task.dataFolder,
+      data: task.data,
       progress(progress) {
         const now = performance.now();
         if (now - last < PROGRESS_MILLISECONDS && progress.done < progress.total) return;

@@ -4,12 +4,13 @@
  * @module
  */
 import type { ReportData } from "./data.ts";
+import { givenSentences } from "./given_encoder.ts";
 
 /** A remark on all numbers of a run. */
 export interface Caveat {
   /** The remark in a word. */
-  readonly label: "Transductive" | "External";
-  /** One sentence. */
+  readonly label: "Transductive" | "External" | "Given";
+  /** In sentences. */
   readonly text: string;
 }
 
@@ -44,6 +45,10 @@ export function caveats(
           } alone, not on the dataset that is tested.`,
       }]
       : [],
+    ...(exposure?.given ?? []).map((given) => ({
+      label: "Given" as const,
+      text: givenSentences(given).join(" "),
+    })),
   ];
 }
 

@@ -66,9 +66,25 @@ export interface FoldCount {
   readonly test: SideCount;
 }
 
+/** An encoder that was given as a file, and what the file says of it. */
+export interface GivenEncoder {
+  /** The file as the manifest names it. */
+  readonly file: string;
+  /** Of the file, in hexadecimal. */
+  readonly sha256: string;
+  /** What was taken from what: `an encoder alone`, `the encoder of a model of finetuned`. */
+  readonly part: string;
+  /** Whom it has seen, dataset by dataset, with labels or without; null where the file does not say. */
+  readonly saw:
+    | readonly { readonly dataset: string; readonly subjects: number; readonly labels: boolean }[]
+    | null;
+  /** What else a reader must know of it, in sentences. */
+  readonly remarks: readonly string[];
+}
+
 /** What the encoder saw in pretraining. */
 export interface Exposure {
-  /** As the manifest says: `training-fold`, `external`, `transductive`; all of them where it is swept. */
+  /** As the manifest says: `training-fold`, `external`, `transductive`, `given`; all of them where it is swept. */
   readonly kind: string;
   /** True when it saw another dataset. */
   readonly external: boolean;
@@ -76,6 +92,8 @@ export interface Exposure {
   readonly corpus: string | null;
   /** True when it saw unlabelled windows of people who are tested. */
   readonly transductive: boolean;
+  /** Encoders that were given as files; none where all were pretrained here. */
+  readonly given: readonly GivenEncoder[];
   /** For each fold, from 1, how many people and recordings it saw; an external corpus is the same for all. */
   readonly folds: readonly {
     readonly fold: number;

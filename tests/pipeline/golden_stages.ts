@@ -1,10 +1,11 @@
 /** Every kind of stage on golden inputs: what its files are, or how close their numbers must stay. */
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
+import { readOnnx } from "../../src/onnx/export.ts";
 import { runStages } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../../src/pipeline/run.ts";
-import { openRows, readJson } from "../../src/pipeline/stages/folders.ts";
+import { type Exposure, openRows, readJson } from "../../src/pipeline/stages/folders.ts";
 import type { Store } from "../../src/pipeline/store.ts";
 import type { FitSummary } from "../../src/training/fit.ts";
 import { launcherHere, options } from "./fake_launcher.ts";
@@ -28,9 +29,12 @@ export type GoldenStages = Readonly<Record<string, GoldenStage>>;
 /** The largest difference of two numbers that still counts as equal. */
 export const CLOSE = 1e-4;
 
-/** Every arm that reads windows; and the one that reads beats, at a rate and length at which there are some. */
+const ENCODER = new URL("../golden/pipeline/encoder.onnx", import.meta.url).pathname;
+
+/** Every arm that reads windows; an encoder that is given; and the one that reads beats, at a rate and length at which there are some. */
 const EXPERIMENTS: Readonly<Record<string, readonly string[]>> = {
   networks: ["arms={supervised: {}, supervised-augmented: {}, frozen: {}, random-frozen: {}, majority: {}}"],
+  given: ["arms={frozen: {}}", `pretext={kind: given, encoder: ${JSON.stringify(ENCODER)}}`],
   beats: [
     "arms={heart-rate: {}}",
     "signal={resample: 128, window: {seconds: 10}}",
@@ -91,6 +95,14 @@ async function describe({ stage, id, key: { version } }: PlannedStage, store: St
 const NUMBERS: Readonly<Record<string, (folder: string) => Record<string, number[]>>> = {
   // Its weights are seen in the features of random-frozen.
   initialize: () => ({}),
+  "given-encoder"(folder) {
+    const { weights } = readOnnx(Deno.readFileSync(join(folder, "encoder.onnx")));
+    const { given } = readJson<Exposure>(folder, "exposure.json");
+    return {
+      kernel: [...weights["block1_conv1/kernel"].values],
+      subjects: given?.saw?.map(({ subjects }) => subjects.length) ?? [],
+    };
+  },
   pretrain: (folder) => ({ trainLoss: column(folder, "history.csv", "trainLoss") }),
   features(folder) {
     const rows = openRows(join(folder, "features.f32"), 8);

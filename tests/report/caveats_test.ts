@@ -3,7 +3,14 @@ import { caveats } from "../../src/report/caveats.ts";
 import { exampleData } from "./example_data.ts";
 
 const normalization = { scope: "window", transductive: false };
-const exposure = { kind: "transductive", external: false, corpus: null, transductive: true, folds: [] };
+const exposure = {
+  kind: "transductive",
+  external: false,
+  corpus: null,
+  transductive: true,
+  given: [],
+  folds: [],
+};
 
 Deno.test("caveats() says nothing when training people are all that was seen", () => {
   assert.deepEqual(caveats({ normalization, exposure: null }), []);

@@ -120,6 +120,7 @@ export function exampleData(): ReportData {
       external: false,
       corpus: null,
       transductive: false,
+      given: [],
       folds: Array.from(
         { length: FOLDS },
         (_, fold) => ({ fold: fold + 1, subjects: 27, recordings: 29 + fold }),

@@ -179,6 +179,7 @@ Deno.test("renderReport() names the external corpus above the curve, beside the 
     external: true,
     corpus: "mitdb",
     transductive: false,
+    given: [],
     folds: [{ fold: 1, subjects: 43, recordings: 44 }],
   };
   const { html, tables } = renderReport({ ...exampleData(), exposure });

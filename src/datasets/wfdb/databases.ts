@@ -128,3 +128,18 @@ export function knownDatabase(folder: string): KnownDatabase | undefined {
   const name = folder.replace(/-\d+(\.\d+)+$/, "");
   return Object.hasOwn(DATABASES, name) ? DATABASES[name] : undefined;
 }
+
+/**
+ * Whether two names are of one database: PhysioNet packs each under a long name with its version, and most people shorten that.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.ok(isSameDatabase("mit-bih-arrhythmia-database-1.0.0", "mitdb"));
+ * assert.ok(!isSameDatabase("mitdb", "ludb"));
+ * ```
+ */
+export function isSameDatabase(one: string, other: string): boolean {
+  const known = knownDatabase(one);
+  return one === other || known !== undefined && known === knownDatabase(other);
+}

@@ -89,7 +89,7 @@ export async function evaluate(
     ...totals,
     predicted: Object.fromEntries(model.classes.map((name, index) => [name, counts[index]])),
     seen,
-    warnings: warningsOf(seen, { tallies, leak: model.leak }),
+    warnings: warningsOf(seen, { tallies, model }),
     notes: notesOf(request, model),
     ...labelling === undefined ? {} : {
       scores: scoreLabelled(kept, {

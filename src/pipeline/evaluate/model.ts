@@ -11,6 +11,7 @@ import { FEATURES_KEY } from "../../arms/tabular.ts";
 import { type OnnxContents, readOnnx } from "../../onnx/export.ts";
 import type { Statistics } from "../../signal/normalize.ts";
 import { type SignalParameters, signalSchema } from "../../signal/schema.ts";
+import { givenEncoderOf } from "../encoder_origin.ts";
 
 /** A model that a run has written, and how windows are made for it. */
 export interface EvaluatedModel {
@@ -30,6 +31,8 @@ export interface EvaluatedModel {
   readonly features: Features | null;
   readonly training: Seen;
   readonly pretraining: Seen;
+  /** Whom the encoder saw that was given as a file; null where the file did not say, none where there was none. */
+  readonly given: readonly (Seen & { readonly labels: boolean })[] | null;
   /** The cell and the identity of the manifest that it comes from; null for a model out of the store. */
   readonly cell: string | null;
   readonly manifest: string | null;
@@ -103,12 +106,18 @@ export function readModel(bytes: Uint8Array, { file }: { file: string }): Evalua
     features,
     training: { dataset: facts.dataset, subjects: facts.trainingSubjects },
     pretraining: { dataset: facts.pretrainingDataset, subjects: facts.pretrainingSubjects },
+    given: givenOf(contents.metadata),
     cell: facts.cell,
     manifest: facts.manifest,
     leak: facts.leak,
   };
   checkInput(model, contents, file);
   return model;
+}
+
+function givenOf(metadata: Readonly<Record<string, string>>): EvaluatedModel["given"] {
+  const given = givenEncoderOf(metadata);
+  return given === undefined ? [] : given.saw;
 }
 
 /** What the model reads of a window, and its shape. */

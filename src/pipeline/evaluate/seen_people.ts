@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { knownDatabase } from "../../datasets/wfdb/databases.ts";
+import { isSameDatabase } from "../../datasets/wfdb/databases.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EvaluatedModel, Seen } from "./model.ts";
 import type { Place } from "./windows.ts";
@@ -16,27 +16,28 @@ export interface SeenPeople {
   readonly pretraining: readonly string[];
 }
 
-type WhatItSaw = Pick<EvaluatedModel, "training" | "pretraining">;
+type WhatItSaw = Pick<EvaluatedModel, "training" | "pretraining" | "given">;
 
 /** Whether the person of a window is known, and the model has not seen them, with labels or without. */
-export function isNewPerson({ training, pretraining }: WhatItSaw, place: Place): boolean {
-  return place.span !== null && !isAmong(training, place) && !isAmong(pretraining, place);
+export function isNewPerson(model: WhatItSaw, place: Place): boolean {
+  return place.span !== null && !sights(model).some((seen) => isAmong(seen, place));
 }
 
 /** The people whom the model has seen among those of the windows. */
-export function seenPeople({ training, pretraining }: WhatItSaw, people: Iterable<Place>): SeenPeople {
-  const all = [...people];
-  const namesIn = (seen: Seen) =>
-    [...new Set(all.filter((place) => isAmong(seen, place)).map(({ subject }) => subject))].sort(byCodePoint);
-  return { training: namesIn(training), pretraining: namesIn(pretraining) };
+export function seenPeople(model: WhatItSaw, people: Iterable<Place>): SeenPeople {
+  const all = [...people], seen = sights(model);
+  const namesOf = (labels: boolean) => {
+    const own = seen.filter((one) => one.labels === labels);
+    const found = all.filter((place) => own.some((one) => isAmong(one, place)));
+    return [...new Set(found.map(({ subject }) => subject))].sort(byCodePoint);
+  };
+  return { training: namesOf(true), pretraining: namesOf(false) };
+}
+
+function sights({ training, pretraining, given }: WhatItSaw) {
+  return [{ ...training, labels: true }, { ...pretraining, labels: false }, ...given ?? []];
 }
 
 function isAmong({ dataset, subjects }: Seen, place: Place): boolean {
-  return place.span !== null && isSameDataset(dataset, place.dataset) && subjects.includes(place.subject);
-}
-
-/** PhysioNet packs a database under a long name with its version, and most people shorten that. */
-function isSameDataset(one: string, other: string): boolean {
-  const known = knownDatabase(one);
-  return one === other || known !== undefined && known === knownDatabase(other);
+  return place.span !== null && isSameDatabase(dataset, place.dataset) && subjects.includes(place.subject);
 }

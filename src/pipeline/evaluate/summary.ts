@@ -101,13 +101,19 @@ export function totalsOf(
 /** Warnings of people whom the model knows, of recordings without a window, and of a run with a leak. */
 export function warningsOf(
   { training, pretraining }: SeenPeople,
-  { tallies, leak }: { tallies: readonly SourceTally[]; leak: string | null },
+  { tallies, model: { leak, given } }: {
+    tallies: readonly SourceTally[];
+    model: Pick<EvaluatedModel, "leak" | "given">;
+  },
 ): string[] {
   const only = pretraining.filter((subject) => !training.includes(subject));
   const subjects = tallies.reduce((sum, { people }) => sum + people.size, 0);
   const empty = tallies.flatMap(({ read, recordings }) => [...read.difference(recordings)]);
   return [
     ...leak === null ? [] : [`the model comes from a run whose split leaks, allowed because: ${leak}`],
+    ...given !== null ? [] : [
+      "the model began with an encoder out of a file that does not say whom it had seen: subjects can't be told to be unseen",
+    ],
     ...training.length === 0 ? [] : [
       `${training.length} of ${subjects} subjects were among those that the model was trained on: ${
         names(training)

@@ -29,8 +29,19 @@ const OF_THE_RUN = ["cell", "manifest", "leak"];
  */
 export async function findScoredCell(
   model: Uint8Array,
-  { arm, folder, store }: { arm: string; folder: string; store: Store },
+  { arm, folder, store, action = "measure what the weights lose" }: {
+    arm: string;
+    folder: string;
+    store: Store;
+    /** What it is wanted for, as messages say it. */
+    action?: string;
+  },
 ): Promise<ScoredCell> {
+  const missing = (what: string) =>
+    new RangeError(
+      `Cannot ${action}: the store must hold ${what}, got none in ${store.root}; ` +
+        "the command of the run computes what is missing, and a whole model of float32 weights needs no store",
+    );
   const { metadata } = readOnnx(model);
   const added = Object.fromEntries(
     OF_THE_RUN.flatMap((key) => key in metadata ? [[key, metadata[key]]] : []),
@@ -44,7 +55,7 @@ export async function findScoredCell(
     const folders = Object.entries(inputs).map(async ([role, id]) => {
       // Features of heart rate are the one input that is called otherwise than its stage.
       const stage = role === "features" ? "hrv" : role;
-      if (await store.find(stage, id) === undefined) throw missing(`the ${role} of the cell`, store);
+      if (await store.find(stage, id) === undefined) throw missing(`the ${role} of the cell`);
       return [role, store.folder(stage, id)];
     });
     return {
@@ -53,14 +64,7 @@ export async function findScoredCell(
       inputs: Object.fromEntries(await Promise.all(folders)),
     };
   }
-  throw missing(`the cell that ${arm} comes from`, store);
-}
-
-function missing(what: string, { root }: Store): RangeError {
-  return new RangeError(
-    `Cannot measure what the weights lose: the store must hold ${what}, got none in ${root}; ` +
-      "the command of the run computes what is missing, and --weights float32 needs no store",
-  );
+  throw missing(`the cell that ${arm} comes from`);
 }
 
 /** The stages that scored an arm with all labels, of a run. */

@@ -38,6 +38,7 @@ export async function measureLoss(
       parameters: parameters as ScoreParameters,
       inputs: { ...inputs, fit: folder },
       output: folder,
+      data: [],
       dataFolder: "",
       progress: () => {},
     });

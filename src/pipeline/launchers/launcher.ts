@@ -15,7 +15,7 @@ export interface Task {
   readonly denied: readonly string[];
   /** The folder that relative paths of datasets start from. */
   readonly dataFolder: string;
-  /** What a stage that opens a dataset reads of it; empty for the others, which may not. */
+  /** What a stage that opens a dataset, or is given a file, reads outside the store; empty for the others, which may not. */
   readonly data: readonly string[];
   /** The file that takes the worker's standard error. */
   readonly log: string;

@@ -15,6 +15,7 @@ import type { Provider } from "../../onnx/providers.ts";
 import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import type { FitSummary } from "../../training/fit.ts";
+import { givenEncoderFacts } from "../encoder_origin.ts";
 import type { Stage } from "../stage.ts";
 import {
   datasetName,
@@ -88,6 +89,7 @@ export const stage: Stage<FitParameters> = {
         trainingSubjects: JSON.stringify(subjectsOf(labels)),
         pretrainingDataset: exposure?.corpus ?? "",
         pretrainingSubjects: JSON.stringify(exposure?.subjects ?? []),
+        ...exposure?.given === undefined ? {} : givenEncoderFacts(exposure.given),
       },
       progress: ({ step, steps, loss }) =>
         progress({ done: step, total: steps, note: `loss ${loss.toFixed(3)}` }),

@@ -19,6 +19,7 @@ import type { Fold } from "../../splits/split.ts";
 import { readSplit, type SplitFile } from "../../splits/split_file.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import type { RecordingMarks, WindowRatings } from "../../targets/target.ts";
+import type { EncoderOrigin } from "../encoder_origin.ts";
 import { standardize } from "./cut_windows.ts";
 
 /** Reads a JSON file of a stage. */
@@ -219,4 +220,6 @@ export interface Exposure {
   readonly corpus: string;
   readonly subjects: readonly string[];
   readonly recordings: readonly string[];
+  /** Where the encoder comes from, when it was given as a file; absent when it was pretrained here. */
+  readonly given?: EncoderOrigin;
 }

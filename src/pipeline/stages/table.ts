@@ -74,6 +74,13 @@ export const STAGES = {
     trains: true,
     load: () => import("./initialize.ts"),
   },
+  "given-encoder": {
+    version: 1,
+    packages: ENGINE,
+    readsData: false,
+    trains: true,
+    load: () => import("./given_encoder.ts"),
+  },
   pretrain: {
     version: 3,
     packages: ENGINE,

@@ -15,7 +15,7 @@ const NAMED = 3;
 /**
  * What differs between a stage of a run and the stage that would take its place now, as the end of a sentence.
  *
- * The code's version comes first, then packages, then the data, then what the manifest says.
+ * The code's version comes first, then packages, then the data or a given file, then what the manifest says.
  */
 export function explainOther(
   now: StageKey,
@@ -33,6 +33,9 @@ export function explainOther(
     }`;
   }
   const paths = differingPaths(then.parameters, now.parameters);
+  if (now.stage === "given-encoder" && paths.some(([first]) => first === "sha256")) {
+    return "the file of the given encoder is no longer that of the run (its SHA-256)";
+  }
   const manifest = paths.filter(([first]) => first !== "content");
   // Where the manifest names other data, other content is no news.
   if (manifest.length > 0) return `manifest.yaml is no longer that of the run${named(manifest)}`;

@@ -5,8 +5,9 @@
  */
 import type { Check } from "../../splits/certificate.ts";
 import { corpusName } from "../caveats.ts";
-import type { ReportData } from "../data.ts";
+import type { Exposure, ReportData } from "../data.ts";
 import { formatCount, formatQuantity, MISSING } from "../format.ts";
+import { fileText, sawText } from "../given_encoder.ts";
 import { type Html, html, NOTHING } from "../markup.ts";
 import { tableHtml } from "../tables/html.ts";
 import { cell, groupRows, numberColumns, textColumns } from "../tables/table.ts";
@@ -49,6 +50,11 @@ function foldsTable(data: ReportData): Html {
 
 function exposureText({ exposure }: ReportData): string {
   if (exposure === null) return "nothing: no encoder was pretrained";
+  const files = exposure.given.map((given) => `${fileText(given)}: ${sawText(given)}`);
+  return [...exposure.kind === "given" ? [] : [pretrainedText(exposure)], ...files].join("; ");
+}
+
+function pretrainedText(exposure: Exposure): string {
   const { kind, external, folds } = exposure;
   const seen = ({ subjects, recordings }: typeof folds[number]) =>
     `${formatQuantity(subjects, "subject")}, ${formatQuantity(recordings, "recording")}`;

@@ -6,6 +6,7 @@
 import { findingsBlock } from "./opening.ts";
 import type { ReportData } from "../data.ts";
 import { metricLabel } from "../format.ts";
+import { sawText } from "../given_encoder.ts";
 import { scoredSecondary } from "../points.ts";
 import type { Figure } from "../svg.ts";
 import { secondaryTable } from "../tables/secondary.ts";
@@ -113,9 +114,21 @@ export function hypothesesSection(_data: ReportData, { tables }: Parts): Section
   };
 }
 
-/** How well the pretext was learned. */
-export function pretextSection(_data: ReportData, { figures, tables }: Parts): Section {
+/** How well the pretext was learned; where encoders were given as files, which they are. */
+export function pretextSection({ exposure }: ReportData, { figures, tables }: Parts): Section {
   const { pretextScores, pretextLosses } = figures;
+  if (exposure?.kind === "given") {
+    return {
+      id: "pretext",
+      title: "Pretext",
+      content: [
+        absent("Nothing was pretrained here: there are no pretext scores."),
+        definitions(
+          exposure.given.map((given) => [given.file, `${given.sha256}; it has seen ${sawText(given)}`]),
+        ),
+      ],
+    };
+  }
   return {
     id: "pretext",
     title: "Pretext",

@@ -39,6 +39,7 @@ for (const scope of Object.keys(NORMALIZATION_SCOPES) as NormalizationScope[]) {
         parameters: { dataset, content: null, signal },
         inputs: {},
         output,
+        data: [],
         dataFolder,
         progress: () => {},
       });

@@ -5,6 +5,7 @@ import { placeAt, rowOf } from "./places.ts";
 const model = {
   training: { dataset: "mitdb", subjects: ["100", "101"] },
   pretraining: { dataset: "ludb", subjects: ["1"] },
+  given: [],
 };
 
 Deno.test("seenPeople() finds people by their names in the dataset that the model saw", () => {
