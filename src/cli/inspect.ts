@@ -4,12 +4,13 @@
  * @module
  */
 import { join } from "node:path";
+import type { WindowRating } from "../formats/window_table.ts";
 import { readManifest } from "../manifest/read.ts";
 import { readEnvironment } from "../pipeline/environment.ts";
 import { type Experiment, openExperiment } from "../pipeline/experiment.ts";
 import { inspectData, type Inspection } from "../pipeline/inspect.ts";
 import { localLauncher } from "../pipeline/launchers/local.ts";
-import { readRecordings } from "../pipeline/stages/folders.ts";
+import { readRatings, readRecordings } from "../pipeline/stages/folders.ts";
 import { emptyFolder, Store } from "../pipeline/store.ts";
 import type { InspectionData } from "../report/inspection/data.ts";
 import { renderInspection, summaryOf } from "../report/inspection/page.ts";
@@ -102,6 +103,7 @@ function dataOf(
 ): InspectionData {
   const { windows, labels, target, recordings, inspected, examples } = inspection, { facts } = windows;
   const labelsOf = new Map(readRecordings(folder).map((row) => [row.id, row.labels]));
+  const changing = readRatings(folder) ?? new Map<string, ReadonlyMap<string, WindowRating>>();
   const reasons = [
     ...target.discarded,
     ...facts.discarded.map(({ reason, ...more }) => ({ reason: `signal: ${reason}`, ...more })),
@@ -115,6 +117,11 @@ function dataOf(
       ...recording,
       labels: labelsOf.get(recording.id) ?? {},
     })),
+    ratings: Object.fromEntries(
+      [...changing].map(([label, byWindow]) =>
+        [label, windows.table.map(({ id }) => byWindow.get(id)?.mean ?? null)] as const
+      ),
+    ),
     windows: inspected,
     discarded: [...Map.groupBy(reasons, ({ reason }) => reason)].map(([reason, own]) => ({
       reason,

@@ -29,8 +29,8 @@ export interface WindowRow {
   readonly quality: string;
 }
 
-/** A label's range: two numbers for a rating, or the values that a condition can take. */
-export type LabelRange = { readonly from: number; readonly to: number } | {
+/** A label's range: two numbers for a rating, with their unit where it is stated, or the values that a condition can take. */
+export type LabelRange = { readonly from: number; readonly to: number; readonly unit?: string } | {
   readonly values: readonly string[];
 };
 

@@ -21,7 +21,7 @@ export const labelSchema = z.union([
     column: z.string().min(1).optional().describe("Its column; default: its own name."),
     from: z.number().describe("The lowest rating that there can be."),
     to: z.number().describe("The highest rating that there can be."),
-    unit: z.string().min(1).optional().describe("Its unit, for the reader of the manifest."),
+    unit: z.string().min(1).optional().describe("Its unit, as in years; it is shown with its values."),
   }).refine(({ from, to }) => from < to, { error: "from must be below to" }),
   z.strictObject({
     column: z.string().min(1).optional().describe("Its column; default: its own name."),
@@ -43,9 +43,11 @@ export interface LabelTable {
 /** The ranges of labels, as a dataset declares them. */
 export function rangesOf(labels: Readonly<Record<string, LabelParameters>>): Record<string, LabelRange> {
   return Object.fromEntries(
-    Object.entries(labels).map(([name, label]) =>
-      [name, "from" in label ? { from: label.from, to: label.to } : { values: label.values }] as const
-    ),
+    Object.entries(labels).map(([name, label]) => {
+      if (!("from" in label)) return [name, { values: label.values }];
+      const { from, to, unit } = label;
+      return [name, { from, to, ...unit === undefined ? {} : { unit } }];
+    }),
   );
 }
 

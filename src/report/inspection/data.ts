@@ -65,6 +65,8 @@ export interface InspectionData {
   /** The names of the classes. */
   readonly classes: readonly string[];
   readonly recordings: readonly RecordingFacts[];
+  /** Labels that change over a recording: the mean within each window that is used, null where it is missing. */
+  readonly ratings: Readonly<Record<string, readonly (number | null)[]>>;
   readonly windows: readonly WindowFacts[];
   /** Windows that got no class or are left out, by reason. */
   readonly discarded: readonly { readonly reason: string; readonly windows: number }[];

@@ -15,20 +15,26 @@ import type { BeatExample, InspectionData } from "./data.ts";
 
 const WIDTH = 374, WIDE = 760, BARS = 18;
 
-/** How the labels of recordings are distributed, a panel each; null where there are none. */
-export function labelFigure({ recordings, dataset: { ranges } }: InspectionData): Figure | null {
+/** How labels are distributed, a panel each: of recordings, or of windows for one that changes over a recording; null where there are none. */
+export function labelFigure({ recordings, ratings, dataset: { ranges } }: InspectionData): Figure | null {
   const panels = Object.entries(ranges).flatMap(([name, range]) => {
-    const values = recordings.map(({ labels }) => labels[name] ?? null);
+    const isChanging = name in ratings;
+    const values = isChanging ? ratings[name] : recordings.map(({ labels }) => labels[name] ?? null);
     const bars = "from" in range ? ratingBars(values, range) : conditionBars(values, range.values);
-    return bars.some(({ count }) => count > 0) ? [barPanel(name, bars)] : [];
+    const unit = "from" in range && range.unit !== undefined ? ` (${range.unit})` : "";
+    const title = `${name}${unit}${isChanging ? ", by window" : ""}`;
+    return bars.some(({ count }) => count > 0) ? [barPanel(title, bars)] : [];
   });
   if (panels.length === 0) return null;
   const names = Object.keys(ranges).join(", ");
+  const changing = Object.keys(ratings).length === 0
+    ? ""
+    : " A label that changes over a recording is counted by window, at its mean within it.";
   return {
     name: "labels",
-    title: "Labels of recordings",
-    alt: `How many recordings have each value of ${names}.`,
-    caption: "Recordings by the value of each label; a missing value is counted apart.",
+    title: "Labels",
+    alt: `How many recordings, or windows, have each value of ${names}.`,
+    caption: `Recordings by the value of each label; a missing value is counted apart.${changing}`,
     panel: arrangePanels(panels, { columns: 2 }),
   };
 }

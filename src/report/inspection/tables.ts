@@ -42,8 +42,8 @@ export function stimuliTable({ recordings }: InspectionData): PrintedTable {
 }
 
 /** Every recording, with its leads and labels. */
-export function recordingsTable({ recordings, dataset: { ranges } }: InspectionData): PrintedTable {
-  const labels = Object.keys(ranges);
+export function recordingsTable({ recordings, ratings, dataset: { ranges } }: InspectionData): PrintedTable {
+  const labels = Object.keys(ranges).filter((name) => !(name in ratings));
   return {
     name: "recordings",
     caption: "Recordings",

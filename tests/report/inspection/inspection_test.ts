@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import type { InspectionData } from "../../../src/report/inspection/data.ts";
 import { beatFigures, labelFigure, rateFigure } from "../../../src/report/inspection/figures.ts";
 import { renderInspection, summaryOf } from "../../../src/report/inspection/page.ts";
-import { classesTable, qualityTable, stimuliTable } from "../../../src/report/inspection/tables.ts";
+import {
+  classesTable,
+  qualityTable,
+  recordingsTable,
+  stimuliTable,
+} from "../../../src/report/inspection/tables.ts";
 import type { PrintedTable } from "../../../src/report/tables/table.ts";
 
 const recording = (subject: string, stimulus: string, arousal: number | null) => ({
@@ -38,6 +43,7 @@ const DATA: InspectionData = {
   },
   classes: ["low", "high"],
   recordings: [recording("a", "rest", 2), recording("a", "film", 7), recording("b", "film", null)],
+  ratings: {},
   windows: [
     window("a", { class: "low", perMinute: 60 }),
     window("a", { class: "low", perMinute: 70 }),
@@ -91,6 +97,27 @@ Deno.test("labelFigure() draws a bar for every value, missing ones too, and is n
   }
   const { dataset, ...rest } = DATA;
   assert.equal(labelFigure({ ...rest, dataset: { ...dataset, ranges: {} } }), null);
+});
+
+Deno.test("labelFigure() counts a label that changes over a recording by window, and names units", () => {
+  const ranges = { arousal: { from: 1, to: 9 }, age: { from: 0, to: 99, unit: "years" } };
+  const recordings = DATA.recordings.map((recording) => ({
+    ...recording,
+    labels: { arousal: null, age: 31 },
+  }));
+  const data = {
+    ...DATA,
+    dataset: { ...DATA.dataset, ranges },
+    recordings,
+    ratings: { arousal: [2.5, 2.5, 8, null, 2.5] },
+  };
+  const body = labelFigure(data)?.panel.body ?? "";
+  // Eighteen bars of 4/9 each from 1 on: 2.5 is in the fourth, three times; 8 in the sixteenth; one window has none.
+  for (const text of [">arousal, by window<", ">age (years)<", ">3<", ">missing<"]) {
+    assert.ok(body.includes(text), text);
+  }
+  assert.match(labelFigure(data)?.caption ?? "", /counted by window/);
+  assert.deepEqual(recordingsTable(data).columns.map(({ head }) => head).slice(-2), ["Length", "age"]);
 });
 
 Deno.test("rateFigure() says the median of people's medians by class, and is null without beats", () => {
