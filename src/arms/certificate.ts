@@ -59,7 +59,10 @@ export async function compareWithTfjs(model: Uint8Array, options: CompareOptions
   return { windows: positions.length, largestDifference: largestDifference(computed, expected) };
 }
 
-/** Compares batches of `batch` windows with the batches of 64 that evaluation uses, on all windows given. */
+/**
+ * Compares the file as it is, in batches of `batch` windows, with what evaluation makes of it, in batches of 64, on all windows given; see
+ * {@linkcode openModel}.
+ */
 export async function compareWithBatches(
   model: Uint8Array,
   { batch, ...options }: CompareOptions & { batch: number },
@@ -67,7 +70,7 @@ export async function compareWithBatches(
   const positions = positionsOf(options);
   const [expected, computed] = [
     await predict(model, { ...options, positions, batch: BATCH }),
-    await predict(model, { ...options, positions, batch }),
+    await predict(model, { ...options, positions, batch, optimized: false }),
   ];
   return { windows: positions.length, largestDifference: largestDifference(computed, expected) };
 }
@@ -78,7 +81,7 @@ function positionsOf({ positions, windows }: CompareOptions): Int32Array {
 
 async function predict(
   bytes: Uint8Array,
-  { windows, positions, ...options }: CompareOptions & { batch: number },
+  { windows, positions, ...options }: CompareOptions & { batch: number; optimized?: boolean },
 ): Promise<number[]> {
   const model = await openModel(bytes, options);
   const predicted: number[] = [];

@@ -24,7 +24,7 @@ export interface CertificateParameters {
 export interface Certificate {
   /** Largest difference to TensorFlow.js, backend `cpu`, and over how many windows. */
   readonly tfjs: { readonly windows: number; readonly largestDifference: number };
-  /** Largest difference to batches of 64, by batch size. */
+  /** Largest difference of the file as it is, by batch size, to the batches of 64 that evaluation uses. */
   readonly batches: readonly {
     readonly batch: number;
     readonly windows: number;
