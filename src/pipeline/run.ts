@@ -5,7 +5,7 @@
  */
 import type { DatasetContext } from "../datasets/dataset.ts";
 import { datasetIdentity, type DatasetSpecification } from "../datasets/table.ts";
-import { isSameDatabase } from "../datasets/wfdb/databases.ts";
+import { subjectIn } from "../datasets/wfdb/same_person.ts";
 import { canonicalJson, identity } from "../manifest/canonical.ts";
 import type { GivenParameters } from "../pretext/given_schema.ts";
 import type { Check } from "../splits/certificate.ts";
@@ -112,18 +112,24 @@ export function preparedPoint(
   const { folds, checks } = openSplit(folderOf(preparation.split, store)), { corpus, given } = preparation;
   if (corpus === undefined && given === undefined) return { point, preparation, folds, checks };
   const windows = openWindows(folderOf(preparation.windows, store)), { table } = windows;
-  const more: Check[] = [];
+  const more: Check[] = [], name = datasetName(windows);
   if (corpus !== undefined) {
-    more.push(certifyCorpus({ corpus: openWindows(folderOf(corpus, store)).table, windows: table }));
+    const folder = openWindows(folderOf(corpus, store)), dataset = datasetName(folder);
+    more.push(certifyCorpus({
+      corpus: folder.table,
+      windows: table,
+      nameInTask: ({ subject }) => subjectIn(name, { dataset, subject }),
+    }));
   }
   if (given !== undefined) {
     const exposure = readJson<Exposure>(folderOf(given, store), "exposure.json");
     const { content } = preparation.windows.key.parameters as WindowsParameters;
-    const task = { name: datasetName(windows), content: identity(content) };
+    const taskContent = identity(content);
     more.push(certifyEncoder({
       saw: exposure.given?.saw ?? null,
-      // A folder can have been renamed.
-      isTask: (seen) => isSameDatabase(seen.dataset, task.name) || seen.content === task.content,
+      nameInTask: (subject, seen) =>
+        // A folder can have been renamed.
+        seen.content === taskContent ? subject : subjectIn(name, { dataset: seen.dataset, subject }),
       tested: testedSubjects(folds, windows),
     }));
   }

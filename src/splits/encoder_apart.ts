@@ -17,23 +17,23 @@ export interface SeenSubjects {
 /**
  * The check `encoder-apart`: nobody whom a given encoder has seen, with labels or without, is tested. People are known by their names.
  *
- * `saw` is null where the file does not say whom; the check is not applicable then. `isTask` tells whether a dataset is that of the task,
- * `tested` who is tested, and in which fold, from 1, first.
+ * `saw` is null where the file does not say whom; the check is not applicable then. `nameInTask` gives the name that the task's dataset has for
+ * a person of another, undefined where they aren't known to be in it; `tested` tells who is tested, and in which fold, from 1, first.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * const saw = [{ dataset: "mitdb", subjects: ["100", "101"] }];
  * const { outcome, evidence } = certifyEncoder({
- *   saw, isTask: ({ dataset }) => dataset === "mitdb", tested: new Map([["101", 1], ["102", 2]]),
+ *   saw, nameInTask: (subject) => subject, tested: new Map([["101", 1], ["102", 2]]),
  * });
  * assert.equal(outcome, "fail");
  * assert.equal(evidence, "1 of 2 subjects whom the given encoder has seen is tested: 101 in fold 1");
  * ```
  */
-export function certifyEncoder<Seen extends SeenSubjects>({ saw, isTask, tested }: {
+export function certifyEncoder<Seen extends SeenSubjects>({ saw, nameInTask, tested }: {
   saw: readonly Seen[] | null;
-  isTask: (seen: Seen) => boolean;
+  nameInTask: (subject: string, seen: Seen) => string | undefined;
   tested: ReadonlyMap<string, number>;
 }): Check {
   const name = "encoder-apart";
@@ -48,8 +48,8 @@ export function certifyEncoder<Seen extends SeenSubjects>({ saw, isTask, tested 
   const all = new Set(
     saw.flatMap(({ dataset, subjects }) => subjects.map((subject) => `${dataset}/${subject}`)),
   );
-  const shared = [...new Set(saw.filter(isTask).flatMap(({ subjects }) => subjects))]
-    .filter((subject) => tested.has(subject)).sort(byCodePoint);
+  const named = saw.flatMap((seen) => seen.subjects.flatMap((subject) => nameInTask(subject, seen) ?? []));
+  const shared = [...new Set(named)].filter((subject) => tested.has(subject)).sort(byCodePoint);
   const people = `${all.size} subject${all.size === 1 ? "" : "s"}`;
   if (shared.length === 0) {
     const datasets = [...new Set(saw.map(({ dataset }) => dataset))].sort(byCodePoint).join(", ");

@@ -93,6 +93,30 @@ Deno.test("a corpus that holds a recording of the task ends the run before anyth
     assert.equal(point.checks.at(-1)?.outcome, "fail");
   }));
 
+Deno.test("a corpus of the QT Database ends a run on the MIT-BIH Arrhythmia Database that tests the same people", () =>
+  withDataFolder(async (dataFolder) => {
+    const named = (prefix: string, seed: number) =>
+      [100, 102, 103, 104, 114, 116, 117, 123].map((name, index) =>
+        noiseRecord(`${prefix}${name}`, seed + index)
+      );
+    await writeDatabase(join(dataFolder, "mitdb"), named("", 1));
+    await writeDatabase(join(dataFolder, "qtdb"), [
+      ...named("sel", 101).slice(0, 2),
+      noiseRecord("sel30", 201),
+    ]);
+    const set = EXTERNAL.map((override) =>
+      override.replace("path: task", "path: mitdb").replace("path: corpus", "path: qtdb")
+    );
+    await assert.rejects(prepare(openTiny({ set }).points, optionsIn(dataFolder)), (error: Error) => {
+      assert.ok(error instanceof LeakError);
+      assert.match(
+        error.message,
+        /2 subjects of the corpus among those of the task: sel100 \(100 there\), sel102 \(102 there\)/,
+      );
+      return true;
+    });
+  }));
+
 Deno.test("the marks of recordings become the classes of windows, and hard negatives", () =>
   withDataFolder(async (dataFolder) => {
     await writeDatabase(join(dataFolder, "task"), records("abcdefgh", 1));

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { certifyCorpus } from "../../src/splits/corpus.ts";
 
-function window(recording: string, { hash, quality = "ok" }: { hash: string; quality?: string }) {
+function window(
+  recording: string,
+  { hash, quality = "ok", subject = "a" }: { hash: string; quality?: string; subject?: string },
+) {
   return {
     id: `${recording}@0+8`,
     recording,
-    subject: "a",
+    subject,
     session: "1",
     first: 0,
     length: 8,
@@ -14,8 +17,11 @@ function window(recording: string, { hash, quality = "ok" }: { hash: string; qua
   };
 }
 
+const nobody = () => undefined;
+
 Deno.test("certifyCorpus() passes recordings of other names and other samples", () => {
   const check = certifyCorpus({
+    nameInTask: nobody,
     corpus: [window("ludb/1/1/1", { hash: "aa" })],
     windows: [window("mitdb/1/1/1", { hash: "bb" })],
   });
@@ -28,6 +34,7 @@ Deno.test("certifyCorpus() passes recordings of other names and other samples", 
 
 Deno.test("certifyCorpus() fails a recording of the task's, whatever its samples", () => {
   const check = certifyCorpus({
+    nameInTask: nobody,
     corpus: [window("mitdb/1/1/1", { hash: "aa" })],
     windows: [window("mitdb/1/1/1", { hash: "bb" })],
   });
@@ -36,6 +43,7 @@ Deno.test("certifyCorpus() fails a recording of the task's, whatever its samples
 
 Deno.test("certifyCorpus() fails a copy under another name", () => {
   const check = certifyCorpus({
+    nameInTask: nobody,
     corpus: ["a", "b", "c", "d"].map((name) => window(`copy/${name}/1/1`, { hash: name })),
     windows: ["a", "b", "c", "d"].map((name) => window(`mitdb/${name}/1/1`, { hash: name })),
   });
@@ -48,8 +56,26 @@ Deno.test("certifyCorpus() fails a copy under another name", () => {
 
 Deno.test("certifyCorpus() takes no flat window for a copy of another", () => {
   const check = certifyCorpus({
+    nameInTask: nobody,
     corpus: [window("ludb/1/1/1", { hash: "00", quality: "flat" })],
     windows: [window("mitdb/1/1/1", { hash: "00", quality: "flat" })],
   });
   assert.equal(check.outcome, "pass");
+});
+
+Deno.test("certifyCorpus() fails a person of the task's under another name, whatever the recording", () => {
+  const check = certifyCorpus({
+    corpus: ["sel100", "sel103", "sel30"].map((subject) =>
+      window(`qtdb/${subject}/1/r`, { hash: subject, subject })
+    ),
+    windows: ["100", "101", "103"].map((subject) =>
+      window(`mitdb/${subject}/1/r`, { hash: `m${subject}`, subject })
+    ),
+    nameInTask: ({ subject }) => subject.replace("sel", ""),
+  });
+  assert.equal(check.outcome, "fail");
+  assert.equal(
+    check.evidence,
+    "2 subjects of the corpus among those of the task: sel100 (100 there), sel103 (103 there)",
+  );
 });

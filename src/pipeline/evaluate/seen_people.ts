@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isSameDatabase } from "../../datasets/wfdb/databases.ts";
+import { subjectIn } from "../../datasets/wfdb/same_person.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EvaluatedModel, Seen } from "./model.ts";
 import type { Place } from "./windows.ts";
@@ -39,5 +39,6 @@ function sights({ training, pretraining, given }: WhatItSaw) {
 }
 
 function isAmong({ dataset, subjects }: Seen, place: Place): boolean {
-  return place.span !== null && isSameDatabase(dataset, place.dataset) && subjects.includes(place.subject);
+  const name = place.span === null ? undefined : subjectIn(dataset, place);
+  return name !== undefined && subjects.includes(name);
 }
