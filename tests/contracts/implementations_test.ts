@@ -30,7 +30,11 @@ for (const kind of keysOf(DATASETS)) {
 
   // The tiny manifest, which all tests of runs are made from, is on people who are made.
   if (kind === "synthetic") continue;
-  Deno.test(`DATASETS.${kind} has a manifest that is run from files to a report`, () => {
+  Deno.test(`DATASETS.${kind} has a page with a manifest, and one that is run from files to a report`, () => {
+    const page = Deno.readTextFileSync(
+      new URL(`../../docs/datasets/${kind === "npy" ? "csv" : kind}.md`, import.meta.url),
+    );
+    assert.match(page, new RegExp(`kind: ${kind}\\b`), "its page has a manifest");
     const test = new URL(`../end_to_end/datasets/${kind}_test.ts`, import.meta.url);
     assert.match(
       Deno.readTextFileSync(test),
