@@ -28,17 +28,26 @@ export interface OpenModelOptions extends SessionOptions {
  * What this project has exported becomes a program again, and runs as fast as one that is compiled; the names of inputs and outputs
  * stay. Any other model is opened as it is. Throws what {@linkcode openSession} throws, RangeError for a batch that is not a whole number
  * from 1 up, and for bytes that are no model.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as tf from "@tensorflow/tfjs";
+ * import { exportOnnx } from "./export.ts";
+ * const file = exportOnnx(({ x }) => ({ y: tf.square(x) }), { inputs: { x: [null] }, weights: {} });
+ * const model = await openModel(file, { batch: 2 });
+ * const { y } = await model.run({ x: { values: Float32Array.of(1, 3), shape: [2] } });
+ * assert.deepEqual([...y.values], [1, 9]);
+ * await model.dispose();
+ * ```
  */
 export async function openModel(bytes: Uint8Array, options: OpenModelOptions = {}): Promise<OnnxModel> {
   const { batch = 64, optimized = true, ...sessionOptions } = options;
   if (!Number.isInteger(batch) || batch < 1) {
     throw new RangeError(`Cannot open a model: batch must be a whole number from 1 up, got ${batch}`);
   }
-  const session = await openSession(
-    optimized ? await fasterForm(bytes, { batch, ...sessionOptions }) : bytes,
-    sessionOptions,
-  );
-  return { ...session, batch };
+  const form = optimized ? await fasterForm(bytes, { batch, ...sessionOptions }) : bytes;
+  return { ...await openSession(form, sessionOptions), batch };
 }
 
 /** The same model for one batch size and this machine, or the model as it is where it can't be decoded. */
