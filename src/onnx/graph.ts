@@ -17,6 +17,7 @@ export type Attribute = number | string | readonly number[];
 /** Attributes that ONNX stores as floats. */
 export const FLOAT_ATTRIBUTES: ReadonlySet<string> = new Set([
   "alpha",
+  "beta",
   "gamma",
   "epsilon",
   "activation_params",

@@ -41,16 +41,8 @@ const square: ReplacedGradient = {
   gradFunc: (dy, [x]) => ({ x: () => tf.mul(tf.mul(single(dy), 2), tf.cast(x, "float32")) }),
 };
 
-/** dy above 0. */
-const relu: ReplacedGradient = {
-  why: "TensorFlow.js multiplies by a mask, which takes two more tensors",
-  inputsToSave: ["x"],
-  gradFunc: (dy, [x]) => ({ x: () => tf.where(tf.greater(x, 0), single(dy), tf.zerosLike(x)) }),
-};
-
 /** Gradients of normalization by kernel. */
 export const NORMALIZATION = {
   FusedBatchNorm: batchNormalization,
-  Relu: relu,
   Square: square,
 } as const satisfies Record<string, ReplacedGradient>;

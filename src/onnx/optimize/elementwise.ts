@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape } from "../arrange.ts";
-import { type Node, sizeOf, type Value } from "../graph.ts";
+import { expand, reshape } from "../arrange.ts";
+import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
 import type { Layouts } from "./layouts.ts";
 
 const OPERATORS: ReadonlySet<string> = new Set([
@@ -55,11 +55,56 @@ export function blockElementwise(node: Node, layouts: Layouts): boolean {
   }
   const inputs = node.inputs.map((input) => operand(input, output.shape[1], layouts));
   if (!inputs.every((input) => input !== undefined)) return false;
-  const [batch, channels, height, width] = output.shape, block = layouts.block!;
+  const [batch, channels, height, width] = output.shape, block = layouts.block!, { graph } = layouts;
   const shape = [batch, channels / block, height, width, block];
-  const blocked = layouts.graph.emit(operator, inputs, { shape, type: output.type, attributes });
-  layouts.set(output, { blocked });
+  const long = stretched(graph, inputs, shape);
+  const stretchedOutput = graph.emit(operator, long.inputs, {
+    shape: long.shape,
+    type: output.type,
+    attributes,
+  });
+  layouts.set(output, { blocked: reshape(graph, stretchedOutput, shape) });
   return true;
+}
+
+/** The most pixels that a stretch has. */
+const LONGEST = 128;
+
+/**
+ * The operands under shapes in which a number for each channel comes again in longer stretches: ONNX Runtime goes through a broadcast
+ * stretch by stretch, and a block of channels is too short a one.
+ */
+function stretched(
+  graph: Graph,
+  inputs: readonly Value[],
+  shape: readonly number[],
+): { readonly inputs: readonly Value[]; readonly shape: readonly number[] } {
+  const [batch, blocks, height, width, block] = shape, pixels = height * width;
+  const isWhole = (input: Value) => sameShape(input.shape, shape),
+    isScalar = (input: Value) => sizeOf(input.shape) === 1;
+  const isFlat = (input: Value) =>
+    input.shape.length === 5 && input.shape[2] * input.shape[3] === 1 && input.shape[4] === block;
+  const pays = pixels > 1 && inputs.some(isFlat) &&
+    inputs.every((input) => isWhole(input) || isFlat(input) || isScalar(input));
+  const stretch = pays ? largestDivisor(pixels, LONGEST) : 1;
+  if (stretch === 1) return { inputs, shape };
+  const long = [batch, blocks, 1, pixels / stretch, stretch * block];
+  return {
+    shape: long,
+    inputs: inputs.map((input) => {
+      if (isScalar(input)) return input;
+      if (isWhole(input)) return reshape(graph, input, long);
+      const [own, channels] = input.shape;
+      const repeated = expand(graph, input, [own, channels, 1, stretch, block]);
+      return reshape(graph, repeated, [own, channels, 1, 1, stretch * block]);
+    }),
+  };
+}
+
+function largestDivisor(length: number, limit: number): number {
+  let divisor = Math.min(length, limit);
+  while (length % divisor !== 0) divisor--;
+  return divisor;
 }
 
 function operand(old: Value, channels: number, layouts: Layouts): Value | undefined {

@@ -86,6 +86,16 @@ const CHAINS: Record<string, { x: number[]; kernels: number[][]; chain: Chain; i
     kernels: [[15, 16, 32]],
     chain: (x, [a]) => pool(pool(conv(x, a), 2, 2), 5, 3),
   },
+  "with a number for each channel": {
+    x: [4, 120, 16],
+    kernels: [[9, 16, 32]],
+    chain: (x, [a]) => tf.max(tf.add(tf.mul(conv(x, a), tf.mean(a, [0, 1])), tf.max(a, [0, 1])), 1),
+  },
+  "with a number for each channel, as wide as a prime": {
+    x: [4, 101, 16],
+    kernels: [[9, 16, 32]],
+    chain: (x, [a]) => tf.max(tf.mul(conv(x, a), tf.mean(a, [0, 1])), 1),
+  },
   "of images": {
     x: [2, 40 * 42, 16],
     kernels: [[9, 16, 32], [4, 32, 16]],
@@ -140,6 +150,22 @@ Deno.test({ ...withBlocks, name: "blockChannels() keeps activations in blocks fr
   const faster = blockChannels(program, { block });
   assert.deepEqual(["ReorderInput", "ReorderOutput"].map((operator) => count(faster, operator)), [1, 0]);
 });
+
+Deno.test(
+  { ...withBlocks, name: "blockChannels() repeats a number for each channel in long stretches" },
+  () => {
+    const scaled = ({ x, k, scale }: Tensors) => ({ y: tf.max(tf.mul(conv(x, k as tf.Tensor3D), scale), 1) });
+    const lasts = [4 * 97, 97].map((width) => {
+      const { program } = recorded(scaled, { x: [4, width, 16], k: [9, 16, 32], scale: [32] });
+      const [{ inputs }] = nodesOf(blockChannels(program, { block })).filter(({ operator }) =>
+        operator === "Mul"
+      );
+      return inputs.map(({ shape }) => shape[4]);
+    });
+    // 97 is the largest divisor that a stretch may have; alone it is the whole width.
+    assert.deepEqual(lasts, [[97 * block!, 97 * block!], [97 * block!, 97 * block!]]);
+  },
+);
 
 Deno.test({
   ...withBlocks,

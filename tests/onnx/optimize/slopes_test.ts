@@ -31,6 +31,55 @@ Deno.test("limitSlopes() leaves a choice alone that keeps numbers out which are 
   assert.deepEqual((await run(program, faster, { feeds: { x: Float32Array.of(-1, 0, 1) } })).y, [0, 0, 0]);
 });
 
+const twoConvolutions = (x: tf.Tensor) => {
+  const [first, second] = [4, 6].map((from) =>
+    tf.tensor3d(floatsOf({ shape: [3, 3, 3], from: -from, to: 5 }), [3, 3, 3])
+  );
+  return tf.conv1d(
+    tf.leakyRelu(tf.conv1d(x as tf.Tensor3D, first, 1, "same"), 0.2) as tf.Tensor3D,
+    second,
+    1,
+    "same",
+  );
+};
+
+Deno.test("limitSlopes() changes no bit where a convolution gives the gradient 2^64 times as large", async () => {
+  const program = recorded(gradient(twoConvolutions), { x: [2, 50, 3] });
+  const faster = limitSlopes(program.program);
+  assert.equal(count(faster, "Where"), 0);
+  const limits = faster.nodes.filter(({ operator }) => operator === "Clip").map((
+    { inputs: [, low, high] },
+  ) => [
+    low.constant?.[0],
+    high.constant?.[0],
+  ]);
+  assert.deepEqual(limits, [[Math.fround(0.2 / 2 ** 64), 2 ** -64]]);
+  assert.deepEqual(await run(program, faster), await run(program, program.program));
+});
+
+Deno.test("limitSlopes() leaves a convolution alone whose gradient somebody else reads", async () => {
+  const program = recorded(({ x }) => {
+    const [dx, dz] = tf.grads((x, z) => tf.sum(twoConvolutions(tf.add(x, z))))([x, tf.zerosLike(x)]);
+    const before = tf.grad((y) =>
+      tf.sum(tf.conv1d(y as tf.Tensor3D, tf.ones([3, 3, 3]) as tf.Tensor3D, 1, "same"))
+    )(x);
+    return { dx, dz, before, y: tf.where(tf.greater(x, 0), before, tf.mul(before, 0.2)) };
+  }, { x: [2, 50, 3] });
+  const faster = limitSlopes(program.program), got = await run(program, faster);
+  assert.deepEqual(got, await run(program, program.program));
+});
+
+Deno.test("limitSlopes() takes the gradient of a rectifier without comparisons", async () => {
+  const program = recorded(gradient((x) => tf.relu(x)), { x: [5] });
+  const faster = limitSlopes(program.program);
+  assert.deepEqual([count(faster, "Where"), count(faster, "HardSigmoid")], [0, 1]);
+  const weights = floatsOf({ shape: [5] });
+  const { gradient: got } = await run(program, faster, {
+    feeds: { x: Float32Array.of(-Infinity, -2, 0, 1e-37, 3) },
+  });
+  assert.deepEqual(got, [0, 0, 0, 1, 1].map((slope, index) => slope * weights[index]));
+});
+
 const pooled = (x: tf.Tensor) => {
   const sum = tf.conv1d(x as tf.Tensor3D, tf.tensor3d(floatsOf({ shape: [3, 3, 3] }), [3, 3, 3]), 1, "same");
   const windows = tf.maxPool(
