@@ -78,6 +78,9 @@ export async function readEncoderFile(
   const prefix = PREFIXES.find((prefix) => names.some((name) => prefix + name in weights)) ?? "";
   const found = Object.fromEntries(names.map((name) => [name, weights[prefix + name]]));
   refuseOtherWeights(found, { shapes: variables, known: Object.keys(weights), refuse });
+  const taken = new Set(names.map((name) => prefix + name));
+  const left = Object.keys(weights).filter((name) => !taken.has(name) && !isConstantName(name));
+  refuseFurtherLayers(left, { taken, refuse });
   refuseOtherNetwork(said, { architecture, refuse });
   assignWeights(variables, found);
   const { samples } = architecture;
@@ -86,8 +89,6 @@ export async function readEncoderFile(
     weights: variables,
     metadata: { [ARCHITECTURE_KEY]: JSON.stringify(architecture) },
   });
-  const taken = new Set(names.map((name) => prefix + name));
-  const left = Object.keys(weights).filter((name) => !taken.has(name) && !isConstantName(name));
   if (left.length === 0) {
     await refuseOtherFeatures(bytes, { contents, onnx, samples, features: featuresOf(model), refuse });
   }
@@ -185,6 +186,17 @@ function refuseOtherWeights(
 function listed(names: readonly string[]): string {
   const more = names.length - NAMED;
   return (names.slice(0, NAMED).join(", ") || "no weights at all") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** A deeper network of the same kind has further layers of like names; those of a classifier are called otherwise. */
+function refuseFurtherLayers(
+  left: readonly string[],
+  { taken, refuse }: { taken: ReadonlySet<string>; refuse: Refuse },
+): void {
+  const stem = (name: string) => name.replaceAll(/\d+/g, "#"), stems = new Set([...taken].map(stem));
+  const further = left.find((name) => stems.has(stem(name)));
+  if (further === undefined) return;
+  throw refuse(`it must have no more layers than the manifest's encoder, got the weight ${further} as well`);
 }
 
 /** Strides and slopes are in no weight. */

@@ -18,8 +18,8 @@ export function fileText({ file, sha256 }: Pick<GivenEncoder, "file" | "sha256">
 
 /** Whom it has seen: `25 subjects of mitdb without labels`. */
 export function sawText({ saw }: Pick<GivenEncoder, "saw">): string {
-  if (saw === null) return "nobody knows whom: the file does not say";
-  if (saw.length === 0) return "nobody: its weights are untrained, as the file says";
+  if (saw === null) return "not known: the file does not say";
+  if (saw.length === 0) return "nobody, as the file says";
   return formatList(
     saw.map(({ dataset, subjects, labels }) =>
       `${formatQuantity(subjects, "subject")} of ${dataset} ${
@@ -33,14 +33,11 @@ export function sawText({ saw }: Pick<GivenEncoder, "saw">): string {
 export function givenSentences(given: GivenEncoder): string[] {
   const { part, saw, remarks } = given;
   return [
-    `Nothing was pretrained for arms that begin with ${fileText(given)}: they take ${part}. It has seen ${
-      sawText(given)
-    }.`,
-    ...saw === null
-      ? [
-        "Whether tested people were among those whom it has seen can't be checked, nor whether it learned labels.",
-      ]
-      : [],
+    `Nothing was pretrained for arms that begin with ${fileText(given)}: they take ${part}.`,
+    saw === null
+      ? "Its file does not say whom it has seen: whether tested people were among them can't be checked, " +
+        "nor whether it learned labels."
+      : `It has seen ${sawText(given)}.`,
     ...saw?.some(({ labels }) => labels)
       ? ["It learned labels that no budget counts: what it saves is not self-supervision's alone."]
       : [],

@@ -115,7 +115,11 @@ export function exampleFigures(examples: readonly ExampleWindow[]): Figure[] {
       alt,
       caption: `Subject ${example.subject}, class ${example.class}: ${seconds} s at ${
         formatCount(example.sampleRateHz)
-      } Hz. Grey: the window; blue: what the transformation makes of it.`,
+      } Hz.${
+        example.transformations.length === 0
+          ? ""
+          : " Grey: the window; blue: what the transformation makes of it."
+      }`,
       panel: arrangePanels(panels, { columns: 2 }),
     };
   });

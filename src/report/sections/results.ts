@@ -124,7 +124,7 @@ export function pretextSection({ exposure }: ReportData, { figures, tables }: Pa
       content: [
         absent("Nothing was pretrained here: there are no pretext scores."),
         definitions(
-          exposure.given.map((given) => [given.file, `${given.sha256}; it has seen ${sawText(given)}`]),
+          exposure.given.map((given) => [given.file, `${given.sha256}, whom it has seen: ${sawText(given)}`]),
         ),
       ],
     };

@@ -56,3 +56,17 @@ Deno.test("explainOther() tells another version of the program, and of packages,
   );
   assert.equal(explain({ inputs: { windows: "1" } }), "the stages that it reads are others now");
 });
+
+Deno.test("explainOther() tells the file of a given encoder that is another now", () => {
+  const given = { ...THEN, stage: "given-encoder", parameters: { sha256: "aa", samples: 128 } };
+  const explained = (parameters: object) =>
+    explainOther({ ...given, parameters: { ...given.parameters, ...parameters } }, {
+      then: given,
+      dataFolder: "/data",
+    });
+  assert.equal(
+    explained({ sha256: "bb" }),
+    "the file of the given encoder is no longer that of the run (its SHA-256)",
+  );
+  assert.equal(explained({ samples: 64 }), "manifest.yaml is no longer that of the run (samples)");
+});
