@@ -25,7 +25,7 @@ interface Benchmark {
 /** Every benchmark by its name. */
 const BENCHMARKS = {
   signal: {
-    about: "preparing half an hour of signal, against SciPy",
+    about: "preparing all of mitdb, or half an hour of made signal, against SciPy",
     load: () => import("./signal.ts"),
   },
   step: {

@@ -1,50 +1,92 @@
 /**
- * Preparing half an hour of signal, here and in SciPy, in turns.
+ * Preparing recordings (resampled, filtered, scaled, cut into windows), here and in SciPy, in turns.
  *
- * `deno run -A bench/signal.ts`; `PYTHON` names the interpreter that has SciPy.
+ * `EINTHOVEN_DATA=folder deno run -A bench/signal.ts`: all records of the folder's `mitdb`, or half an hour of made signal where there are
+ * none; `PYTHON` names the interpreter that has SciPy.
  *
  * @module
  */
+import { join } from "node:path";
 import { prepareSignal } from "../src/signal/chain.ts";
 import { statistics, zScore } from "../src/signal/normalize.ts";
-import { median } from "./table.ts";
+import { windows } from "../src/signal/window.ts";
+import { MITDB_RECORDS, readMitdb } from "../tests/signal/beats/annotated_records.ts";
+import { openPeer, type Peer, scriptPath } from "./peer.ts";
+import { formatTable, median, print } from "./table.ts";
 
-const FROM_HZ = 360, TO_HZ = 256, MINUTES = 30, TRIM = 0.05, ROUNDS = 15, WARM_UP = 3;
+const FROM_HZ = 360, TO_HZ = 256, MINUTES = 30, TRIM = 0.05, SECONDS = 10;
 const HIGHPASS = { cutoffHz: 0.8, order: 2 };
-const STAGES = ["resample and high-pass", "z-score"];
+const STAGES = ["resample and high-pass", "z-score", `windows of ${SECONDS} s`];
+/** Turns of each recording, and turns before that do not count: with all of mitdb a turn is repeated often enough. */
+const TURNS = { mitdb: { rounds: 5, warmUp: 1 }, made: { rounds: 15, warmUp: 3 } } as const;
 
 /** One line of the table. */
 export interface Row {
   /** What was timed. */
   readonly stage: string;
-  /** Median in milliseconds. */
+  /** The sum over recordings of medians in milliseconds. */
   readonly hereMs: number;
   /** SciPy's; absent where there is no SciPy. */
   readonly scipyMs?: number;
 }
 
+interface Signals {
+  readonly about: string;
+  readonly kind: keyof typeof TURNS;
+  readonly samples: readonly Float64Array[];
+}
+
 /** Measures every stage, prints a table and gives its rows, the last one of all stages together. */
 export async function run(): Promise<Row[]> {
-  const samples = heartbeats();
-  const peer = await openScipy(samples);
-  const here: number[][] = [], there: number[][] = [];
-  for (let round = -WARM_UP; round < ROUNDS; round++) {
-    const { times } = prepareHere(samples), peerTimes = await peer?.prepare();
-    if (round < 0) continue;
-    here.push(times);
-    if (peerTimes) there.push(peerTimes);
+  const { about, kind, samples } = await signalsToPrepare(), { rounds, warmUp } = TURNS[kind];
+  const folder = await Deno.makeTempDir();
+  try {
+    const peer = await openScipy(samples, folder);
+    const here = samples.map((): number[][] => []), there = samples.map((): number[][] => []);
+    for (let round = -warmUp; round < rounds; round++) {
+      for (const [index, signal] of samples.entries()) {
+        const times = prepareHere(signal).times, peerTimes = (await peer?.turn())?.values;
+        if (round < 0) continue;
+        here[index].push(times);
+        if (peerTimes) there[index].push([...peerTimes]);
+      }
+    }
+    const difference = peer && await largestDifference(samples, folder);
+    await peer?.close();
+    const rows = [...STAGES, "all"].map((stage, index): Row => {
+      const timeOf = (times: number[]) => times[index] ?? times.reduce((a, b) => a + b);
+      const total = (turns: number[][][]) =>
+        turns.map((times) => median(times.map(timeOf))).reduce((a, b) => a + b);
+      return { stage, hereMs: total(here), scipyMs: peer && total(there) };
+    });
+    await show(rows, {
+      about,
+      rounds,
+      scipy: peer && difference !== undefined ? { peer, difference } : undefined,
+    });
+    return rows;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
-  await peer?.close();
-  const rows = [...STAGES, "both"].map((stage, index): Row => {
-    const timeOf = (times: number[]) => times[index] ?? times.reduce((a, b) => a + b);
-    return { stage, hereMs: median(here.map(timeOf)), scipyMs: peer && median(there.map(timeOf)) };
-  });
-  await print(
-    rows,
-    peer &&
-      { version: peer.version, difference: largestDifference(prepareHere(samples).scores, peer.scores) },
-  );
-  return rows;
+}
+
+/** The first leads of all records of mitdb, or what stands for one of them. */
+async function signalsToPrepare(): Promise<Signals> {
+  const dataFolder = Deno.env.get("EINTHOVEN_DATA"), names = Object.values(MITDB_RECORDS).flat().sort();
+  if (dataFolder === undefined || !await exists(join(dataFolder, "mitdb"))) {
+    return { about: `${MINUTES} minutes of made signal`, kind: "made", samples: [heartbeats()] };
+  }
+  const samples = names.map((name) => readMitdb(dataFolder, name).samples);
+  return { about: `all ${names.length} records of mitdb, first lead`, kind: "mitdb", samples };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /** Spikes, drift and offset, the same numbers on every run. */
@@ -58,56 +100,26 @@ function heartbeats(): Float64Array {
 }
 
 function prepareHere(samples: Float64Array): { scores: Float64Array; times: number[] } {
-  const start = performance.now();
+  const moments = [performance.now()];
   const prepared = prepareSignal(samples, { sampleRateHz: FROM_HZ, resampleHz: TO_HZ, highpass: HIGHPASS });
-  const middle = performance.now();
+  moments.push(performance.now());
   const scores = zScore(prepared, statistics(prepared, { trim: TRIM }));
-  return { scores, times: [middle - start, performance.now() - middle] };
+  moments.push(performance.now());
+  const length = SECONDS * TO_HZ, rows = new Float32Array(Math.floor(scores.length / length) * length);
+  for (const { start, samples } of windows(scores, { length, stride: length })) rows.set(samples, start);
+  moments.push(performance.now());
+  return { scores, times: STAGES.map((_, index) => moments[index + 1] - moments[index]) };
 }
 
-/** SciPy in a process of its own, which answers a line with a line. */
-interface Scipy {
-  readonly version: string;
-  readonly scores: Float64Array;
-  prepare(): Promise<number[]>;
-  close(): Promise<void>;
-}
-
-async function openScipy(samples: Float64Array): Promise<Scipy | undefined> {
+/** SciPy in a process of its own, whose turns go from recording to recording; the values of a turn are the milliseconds of its stages. */
+async function openScipy(samples: readonly Float64Array[], folder: string): Promise<Peer | undefined> {
   const python = Deno.env.get("PYTHON") ?? "/usr/bin/python3";
   if (!await hasScipy(python)) return undefined;
-  const folder = await Deno.makeTempDir();
-  const path = `${folder}/samples.f64`;
-  await Deno.writeFile(path, new Uint8Array(samples.slice().buffer));
-  const script = new URL("./peers/scipy_signal.py", import.meta.url).pathname;
-  const parameters = [FROM_HZ, TO_HZ, HIGHPASS.cutoffHz, HIGHPASS.order, TRIM].map(String);
-  const child = new Deno.Command(python, { args: [script, ...parameters], stdin: "piped", stdout: "piped" })
-    .spawn();
-  const input = child.stdin.getWriter(),
-    output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const ask = async (line: string): Promise<string> => {
-    await input.write(new TextEncoder().encode(`${line}\n`));
-    let answer = "";
-    while (!answer.endsWith("\n")) {
-      const { value, done } = await output.read();
-      if (done) throw new Error(`Cannot measure SciPy: it must answer a line, got its end after "${answer}"`);
-      answer += value;
-    }
-    return answer.trim();
-  };
-  const version = await ask(path);
-  const scores = new Float64Array((await Deno.readFile(`${path}.scores`)).buffer);
-  return {
-    version,
-    scores,
-    prepare: async () => (await ask("again")).split(" ").map(Number),
-    close: async () => {
-      await input.close();
-      await output.cancel();
-      await child.status;
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
+  for (const [index, signal] of samples.entries()) {
+    await Deno.writeFile(join(folder, `${index}.f64`), new Uint8Array(signal.slice().buffer));
+  }
+  const parameters = [FROM_HZ, TO_HZ, HIGHPASS.cutoffHz, HIGHPASS.order, TRIM, SECONDS].map(String);
+  return await openPeer(python, { args: [scriptPath("peers/scipy_signal.py"), ...parameters], line: folder });
 }
 
 async function hasScipy(python: string): Promise<boolean> {
@@ -125,37 +137,44 @@ async function hasScipy(python: string): Promise<boolean> {
   }
 }
 
-function largestDifference(a: Float64Array, b: Float64Array): number {
-  if (a.length !== b.length) {
-    throw new RangeError(`Cannot compare: lengths must agree, got ${a.length} and ${b.length}`);
+/** The largest difference of a z-score from the one that SciPy wrote when it began. */
+async function largestDifference(samples: readonly Float64Array[], folder: string): Promise<number> {
+  let largest = 0;
+  for (const [index, signal] of samples.entries()) {
+    const { scores } = prepareHere(signal);
+    const expected = new Float64Array((await Deno.readFile(join(folder, `${index}.scores`))).buffer);
+    if (scores.length !== expected.length) {
+      throw new RangeError(`Cannot compare: lengths must agree, got ${scores.length} and ${expected.length}`);
+    }
+    largest = scores.reduce((most, value, time) => Math.max(most, Math.abs(value - expected[time])), largest);
   }
-  return a.reduce((largest, value, time) => Math.max(largest, Math.abs(value - b[time])), 0);
+  return largest;
 }
 
-async function print(rows: readonly Row[], scipy: { version: string; difference: number } | undefined) {
+async function show(
+  rows: readonly Row[],
+  { about, rounds, scipy }: {
+    readonly about: string;
+    readonly rounds: number;
+    readonly scipy?: { readonly peer: Peer; readonly difference: number };
+  },
+): Promise<void> {
   const cells = rows.map(({ stage, hereMs, scipyMs }) => [
     stage,
     hereMs.toFixed(1),
     scipyMs === undefined ? "missing" : scipyMs.toFixed(1),
     scipyMs === undefined ? "" : (hereMs / scipyMs).toFixed(2),
   ]);
-  const table = [
-    ["stage", "here ms", scipy ? `SciPy ${scipy.version} ms` : "SciPy", "here / SciPy"],
-    ...cells,
-  ];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  const lines = table.map((row) =>
-    row.map((cell, column) => column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))
-      .join("  ").trimEnd()
-  );
-  const text = [
-    `${MINUTES} minutes from ${FROM_HZ} to ${TO_HZ} Hz, high-pass ${HIGHPASS.cutoffHz} Hz, medians of ${ROUNDS} in turns`,
-    ...lines,
+  await print([
+    `${about}, from ${FROM_HZ} to ${TO_HZ} Hz, high-pass ${HIGHPASS.cutoffHz} Hz; medians of ${rounds} in turns`,
+    ...formatTable([
+      ["stage", "here ms", scipy ? `${scipy.peer.about} ms` : "SciPy", "here / SciPy"],
+      ...cells,
+    ]),
     scipy
       ? `largest difference of a z-score: ${scipy.difference.toExponential(1)}`
       : "SciPy is missing: nothing to compare with",
-  ].join("\n");
-  await Deno.stdout.write(new TextEncoder().encode(`${text}\n`));
+  ]);
 }
 
 if (import.meta.main) await run();
