@@ -52,10 +52,11 @@ export const VARIABILITY_FEATURES = {
     unit: "ms",
     leastIntervals: 3,
   },
+  // Two hundred beats.
   sampleEntropy: {
     about: "-ln(A / B) of NN with m = 2 and r = 0.2 SDNN",
     unit: "1",
-    leastIntervals: 200,
+    leastIntervals: 199,
   },
 } as const satisfies Record<string, VariabilityFeature>;
 

@@ -31,9 +31,10 @@ Deno.test("variability() leaves a feature empty, with the reason, below what it 
       return measured.value === null ? [[name, measured.reason]] : [];
     }));
   };
-  const entropy = (count: number) => `needs 200 intervals between normal beats, got ${count - 1}`;
+  const entropy = (count: number) => `needs 199 intervals between normal beats, got ${count - 1}`;
   assert.deepEqual(reasonsAfter(302), {});
-  assert.deepEqual(Object.keys(reasonsAfter(201)), ["vlf", "total"]);
+  assert.deepEqual(Object.keys(reasonsAfter(200)), ["vlf", "total"]);
+  assert.deepEqual(Object.keys(reasonsAfter(199)), ["vlf", "total", "sampleEntropy"]);
   assert.deepEqual(Object.keys(reasonsAfter(122)), ["vlf", "total", "sampleEntropy"]);
   assert.equal(reasonsAfter(122).sampleEntropy, entropy(122));
   assert.equal(reasonsAfter(62).lf, "needs 120 s, got 61 s");
