@@ -5,12 +5,12 @@
  */
 import type { ByteSource } from "../../formats/bytes.ts";
 import { growingNumbers } from "../../formats/growing.ts";
-import type { Table } from "../../formats/table/table.ts";
+import type { Table, TableRow } from "../../formats/table/table.ts";
 import type { Recording } from "../dataset.ts";
 import { idOf } from "../tabular/found_files.ts";
-import { type LabelTable, readLabelTable } from "../tabular/label_table.ts";
+import { labelsOfRow, type LabelTable } from "../tabular/label_table.ts";
 import type { Place } from "../tabular/pattern.ts";
-import { columnsOf, type CsvRow, csvRows, sampleOf } from "./rows.ts";
+import { columnsOf, csvRows, sampleOf } from "./rows.ts";
 import type { CsvParameters } from "./schema.ts";
 
 interface Context {
@@ -79,10 +79,10 @@ function grow(table: Table, { name, labels, parameters }: Context) {
     column,
     samples: growingNumbers(),
   }));
-  let first: CsvRow | undefined;
+  let first: TableRow | undefined;
   const beside = labels === null ? columnsOf(table, columnsOfLabels(parameters)) : new Map<string, number>();
   return {
-    add(row: CsvRow): void {
+    add(row: TableRow): void {
       first ??= row;
       for (const [label, column] of beside) {
         if (row.cells[column] === first.cells[column]) continue;
@@ -114,14 +114,8 @@ function columnsOfLabels({ labels }: CsvParameters): Record<string, string> {
 /** The labels of a recording's first row, which all others share. */
 function labelsBeside(
   table: Table,
-  { row, parameters: { labels } }: { row: CsvRow | undefined; parameters: CsvParameters },
+  { row, parameters: { labels } }: { row: TableRow | undefined; parameters: CsvParameters },
 ): Recording["labels"] {
   if (row === undefined) return Object.fromEntries(Object.keys(labels).map((label) => [label, null]));
-  const place: Place = { subject: "", session: "", stimulus: "" };
-  const single = {
-    file: table.file,
-    columns: [...table.columns, "subject"],
-    rows: [{ ...row, cells: [...row.cells, ""] }],
-  };
-  return readLabelTable(single, { labels }).at(place, { file: table.file });
+  return labelsOfRow(table, { row, labels });
 }

@@ -5,22 +5,14 @@
  */
 import type { ByteSource } from "../../formats/bytes.ts";
 import { linesOf } from "../../formats/lines.ts";
-import { columnOf, isMissing, type Table } from "../../formats/table/table.ts";
-
-/** A row under the names. */
-export interface CsvRow {
-  /** Its line in the file; the names stand in line 1. */
-  readonly row: number;
-  /** Texts in the order of the columns. */
-  readonly cells: readonly string[];
-}
+import { columnOf, isMissing, type Table, type TableRow } from "../../formats/table/table.ts";
 
 /** A CSV file whose names have been read. */
 export interface CsvRows {
   /** The names, with the file. */
   readonly table: Table;
   /** The rows, read as they are asked for; lines without any text are passed over. */
-  readonly rows: Iterable<CsvRow>;
+  readonly rows: Iterable<TableRow>;
 }
 
 /**
@@ -35,7 +27,7 @@ export function csvRows(source: ByteSource, { delimiter }: { delimiter: string }
     throw new SyntaxError(`${source.file}: Cannot read the table: it must have a row of names, got no row`);
   }
   const columns = cellsOf(decoder.decode(first.value.bytes), delimiter);
-  function* rows(): Generator<CsvRow, void, undefined> {
+  function* rows(): Generator<TableRow, void, undefined> {
     for (const { line: row, bytes } of lines) {
       const text = decoder.decode(bytes);
       if (text.trim() === "") continue;
@@ -52,7 +44,7 @@ export function csvRows(source: ByteSource, { delimiter }: { delimiter: string }
 }
 
 /** A sample: a number, or NaN where it is missing. Throws RangeError, with file and row, for a text that is none. */
-export function sampleOf(table: Table, { row, column }: { row: CsvRow; column: number }): number {
+export function sampleOf(table: Table, { row, column }: { row: TableRow; column: number }): number {
   const text = row.cells[column];
   if (isMissing(text)) return NaN;
   const value = Number(text);

@@ -11,6 +11,7 @@ import {
   isMissing,
   numberOf,
   type Table,
+  type TableRow,
 } from "../../formats/table/table.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
 import { type Place, PLACES } from "./pattern.ts";
@@ -66,7 +67,7 @@ export function readLabelTable(
     table.rows,
     (row) => JSON.stringify(columns.map((column) => row.cells[column] ?? "")),
   );
-  const values = new Map(table.rows.map((row) => [row, readRow(table, { row, labels })]));
+  const values = new Map(table.rows.map((row) => [row, labelsOfRow(table, { row, labels })]));
   return {
     at(place, { file }) {
       const rows = byPlace.get(JSON.stringify(keys.map((key) => place[key]))) ?? [];
@@ -81,9 +82,10 @@ export function readLabelTable(
   };
 }
 
-function readRow(
+/** The labels in a row, null where one is missing. Throws as {@linkcode readLabelTable} does. */
+export function labelsOfRow(
   table: Table,
-  { row, labels }: { row: Table["rows"][number]; labels: Readonly<Record<string, LabelParameters>> },
+  { row, labels }: { row: TableRow; labels: Readonly<Record<string, LabelParameters>> },
 ): Record<string, number | string | null> {
   return Object.fromEntries(
     Object.entries(labels).map(([name, label]) => {

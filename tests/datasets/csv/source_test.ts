@@ -53,6 +53,18 @@ Deno.test("csv reads one table of everybody, with labels that are the same throu
   ]);
 });
 
+Deno.test("csv reads one table whose columns are called as it takes them to be, labels beside the samples", async () => {
+  const table = "subject,condition,ecg\na,rest,1\nb,stress,2\n";
+  const recordings = await read({ "all.csv": table }, {
+    file: "all.csv",
+    labels: { condition: { values: ["rest", "stress"] } },
+  });
+  assert.deepEqual(recordings.map(brief), [
+    { id: "mine/a/1/none", samples: [1], labels: { condition: "rest" } },
+    { id: "mine/b/1/none", samples: [2], labels: { condition: "stress" } },
+  ]);
+});
+
 const TABLE = { file: "all.csv", columns: { subject: "who" }, labels: RATING };
 const FILES = { file: "{subject}.csv" };
 
