@@ -14,8 +14,8 @@ export {
   type InputValues,
   type OutputValues,
   type Program,
-} from "./src/onnx/compile.ts";
-export type { BatchPart } from "./src/onnx/draws.ts";
+} from "./src/onnx/programs/compile.ts";
+export type { BatchPart } from "./src/onnx/random/draws.ts";
 export {
   type Dimension,
   exportOnnx,
@@ -25,16 +25,17 @@ export {
   type OpenSignature,
   readOnnx,
   type StoredWeight,
-} from "./src/onnx/export.ts";
-export { compressOnnx } from "./src/onnx/compress.ts";
-export { exportModel, type ExportModelOptions } from "./src/onnx/export_model.ts";
-export { WEIGHT_FORMATS, type WeightFormat } from "./src/onnx/weight_formats.ts";
+} from "./src/onnx/files/export.ts";
+export { compressOnnx } from "./src/onnx/files/weights/compress.ts";
+export { exportModel, type ExportModelOptions } from "./src/onnx/files/export_model.ts";
+export { WEIGHT_FORMATS, type WeightFormat } from "./src/onnx/files/weights/formats.ts";
 export { loadTrained, type Trained } from "./src/models/load_trained.ts";
 export { type OnnxBackendOptions, useOnnxBackend } from "./src/onnx/lazy/use.ts";
-export { type OnnxModel, openModel, type OpenModelOptions } from "./src/onnx/open_model.ts";
-export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/predict.ts";
-export { createRandom, type Random, randomUniform } from "./src/onnx/random.ts";
-export { type Provider, PROVIDERS } from "./src/onnx/providers.ts";
+export { type OnnxModel, openModel, type OpenModelOptions } from "./src/onnx/inference/open_model.ts";
+export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/inference/predict.ts";
+export { randomUniform } from "./src/onnx/recording/random_uniform.ts";
+export { createRandom, type Random } from "./src/onnx/random/random.ts";
+export { type Provider, PROVIDERS } from "./src/onnx/runtime/providers.ts";
 export {
   checkProvider,
   type OnnxSession,
@@ -42,14 +43,14 @@ export {
   type SessionOptions,
   type SessionTensor,
   type SessionValues,
-} from "./src/onnx/session.ts";
+} from "./src/onnx/runtime/session.ts";
 export {
   compileStep,
   type Optimizer,
   type Step,
   type StepInputs,
   type StepOptions,
-} from "./src/onnx/step.ts";
+} from "./src/onnx/programs/step.ts";
 export { type RowReader, rowsInMemory } from "./src/formats/rows.ts";
 export {
   type BandpassOptions,

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import { encode } from "../src/onnx/encode.ts";
-import { Graph } from "../src/onnx/graph.ts";
+import { encode } from "../src/onnx/files/encode.ts";
+import { Graph } from "../src/onnx/graph/graph.ts";
+import type { Program } from "../src/onnx/graph/program.ts";
 import { blockSize } from "../src/onnx/optimize/block_size.ts";
 import { blockChannels } from "../src/onnx/optimize/blocks.ts";
-import type { Program } from "../src/onnx/optimize/program.ts";
-import { type OnnxSession, openSession, type SessionTensor } from "../src/onnx/session.ts";
+import { type OnnxSession, openSession, type SessionTensor } from "../src/onnx/runtime/session.ts";
 import { formatTable, print } from "./table.ts";
 
 const ROUNDS = 7;

@@ -8,9 +8,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { encode } from "../src/onnx/encode.ts";
+import { encode } from "../src/onnx/files/encode.ts";
 import { optimize } from "../src/onnx/optimize/optimize.ts";
-import { record } from "../src/onnx/recording.ts";
+import { record } from "../src/onnx/recording/recording.ts";
 import { adam } from "../src/training/optimizers/adam.ts";
 import { type NetworkName, NETWORKS } from "./networks/table.ts";
 import { ADAM, type Problem, readProblem } from "./problem.ts";

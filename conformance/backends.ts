@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Lowering } from "../src/onnx/operand.ts";
+import type { Lowering } from "../src/onnx/graph/operand.ts";
 
 /** A backend under test. */
 export interface TestedBackend {

@@ -7,9 +7,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { env } from "onnxruntime-node";
-import { exportOnnx } from "../../src/onnx/export.ts";
-import { openModel } from "../../src/onnx/open_model.ts";
-import { compileStep } from "../../src/onnx/step.ts";
+import { exportOnnx } from "../../src/onnx/files/export.ts";
+import { openModel } from "../../src/onnx/inference/open_model.ts";
+import { compileStep } from "../../src/onnx/programs/step.ts";
 import { adam } from "../../src/training/optimizers/adam.ts";
 import type { NetworkName } from "../networks/table.ts";
 import { ADAM, type Problem, readProblem } from "../problem.ts";

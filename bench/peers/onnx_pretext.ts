@@ -7,7 +7,7 @@
  */
 import { initializeWeights } from "../../src/models/initialize.ts";
 import { buildEncoder } from "../../src/models/table.ts";
-import { createRandom } from "../../src/onnx/random.ts";
+import { createRandom } from "../../src/onnx/random/random.ts";
 import { loadObjective } from "../../src/pretext/table.ts";
 import { stream } from "../../src/random/stream.ts";
 import { adam } from "../../src/training/optimizers/adam.ts";

@@ -5,7 +5,7 @@
  */
 import type { RowReader } from "../formats/rows.ts";
 import type { EncoderSpecification } from "../models/table.ts";
-import type { Provider } from "../onnx/providers.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 import type { ObjectiveSpecification } from "../pretext/table.ts";
 import type { Stream } from "../random/stream.ts";
 import type { FitProgress, FitSummary } from "../training/fit.ts";

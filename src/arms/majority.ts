@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { exportOnnx } from "../onnx/export.ts";
+import { exportOnnx } from "../onnx/files/export.ts";
 import type { FitSummary } from "../training/fit.ts";
 import type { Arm, ArmFit, ArmRequest } from "./arm.ts";
 import { classCounts } from "./class_weights.ts";

@@ -8,9 +8,9 @@ import { type Architecture, buildNetwork, type Network } from "../models/archite
 import { initializeWeights } from "../models/initialize.ts";
 import { kernelPenalty } from "../models/penalty.ts";
 import { loadWeights, namedWeights } from "../models/weights.ts";
-import { readOnnx } from "../onnx/export.ts";
-import { createRandom } from "../onnx/random.ts";
-import { compileStep } from "../onnx/step.ts";
+import { readOnnx } from "../onnx/files/export.ts";
+import { compileStep } from "../onnx/programs/step.ts";
+import { createRandom } from "../onnx/random/random.ts";
 import type { Objective } from "../pretext/objective.ts";
 import { loadObjective } from "../pretext/table.ts";
 import { shuffledBatches } from "../training/batches.ts";

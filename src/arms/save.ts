@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Architecture, ARCHITECTURE_KEY, type Network } from "../models/architecture.ts";
 import { forward } from "../models/forward.ts";
 import { namedWeights } from "../models/weights.ts";
-import { exportOnnx } from "../onnx/export.ts";
+import { exportOnnx } from "../onnx/files/export.ts";
 import type { ArmRequest } from "./arm.ts";
 
 /** The key of the metadata that holds the names of the classes as JSON. */

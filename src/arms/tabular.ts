@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { exportOnnx } from "../onnx/export.ts";
+import { exportOnnx } from "../onnx/files/export.ts";
 import type { LogisticRegression } from "./logistic.ts";
 import { CLASSES_KEY } from "./save.ts";
 import type { Scaling } from "./scaling.ts";

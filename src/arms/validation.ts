@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { compile } from "../onnx/compile.ts";
-import type { Provider } from "../onnx/providers.ts";
+import { compile } from "../onnx/programs/compile.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 import { classWeights } from "./class_weights.ts";
 import { crossEntropy } from "./cross_entropy.ts";
 import type { LabelledRows } from "./labelled_rows.ts";

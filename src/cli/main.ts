@@ -5,7 +5,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { ManifestError } from "../manifest/problem.ts";
-import { WEIGHT_FORMATS } from "../onnx/weight_formats.ts";
+import { WEIGHT_FORMATS } from "../onnx/files/weights/formats.ts";
 import { LeakError, PreparationError } from "../pipeline/run.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";

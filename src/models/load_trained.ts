@@ -4,11 +4,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { isConstantName } from "../onnx/encode.ts";
-import { LAYERS_KEY } from "../onnx/export_model.ts";
-import { type OnnxContents, readOnnx } from "../onnx/export.ts";
-import { nameLayers } from "../onnx/layer_names.ts";
-import { WEIGHTS_KEY } from "../onnx/weight_formats.ts";
+import { isConstantName } from "../onnx/files/encode.ts";
+import { type OnnxContents, readOnnx } from "../onnx/files/export.ts";
+import { LAYERS_KEY } from "../onnx/files/export_model.ts";
+import { nameLayers } from "../onnx/files/layer_names.ts";
+import { WEIGHTS_KEY } from "../onnx/files/weights/formats.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "./architecture.ts";
 import { buildEncoder } from "./table.ts";
 import { assignWeights, loadWeights, namedWeights } from "./weights.ts";
@@ -40,7 +40,7 @@ export interface Trained {
  * ```ts
  * import assert from "node:assert/strict";
  * import * as tf from "@tensorflow/tfjs";
- * import { exportModel } from "../onnx/export_model.ts";
+ * import { exportModel } from "../onnx/files/export_model.ts";
  * const trained = tf.sequential({ layers: [tf.layers.dense({ name: "logits", units: 2, inputShape: [3] })] });
  * const file = exportModel(trained, { metadata: { licence: "MIT" } });
  * const { model, metadata } = await loadTrained(file);

@@ -6,7 +6,7 @@
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
 import { z } from "zod";
 import type { EncoderFile } from "../models/encoder_file.ts";
-import type { WeightFormat } from "../onnx/weight_formats.ts";
+import type { WeightFormat } from "../onnx/files/weights/formats.ts";
 import { type SignalParameters, signalSchema } from "../signal/schema.ts";
 import type { SeenSubjects } from "../splits/encoder_apart.ts";
 

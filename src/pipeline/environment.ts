@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { arch, cpus, platform, release } from "node:os";
 import { join } from "node:path";
-import type { Provider } from "../onnx/providers.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 import { allPackages } from "./identity.ts";
 
 /** The project's own folder. */

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { identity } from "../manifest/canonical.ts";
-import { addMetadata } from "../onnx/metadata.ts";
+import { addMetadata } from "../onnx/files/metadata.ts";
 import { isWholeBudget } from "../targets/budget.ts";
 import type { FitSummary } from "../training/fit.ts";
 import { Plan, type PlannedStage } from "./plan.ts";

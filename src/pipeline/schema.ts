@@ -12,7 +12,7 @@ import { hypothesesSchema, scoreSchema } from "../evaluation/schema.ts";
 import { choiceOf } from "../manifest/choice.ts";
 import { sweepSchema } from "../manifest/grid.ts";
 import { ENCODERS } from "../models/table.ts";
-import { PROVIDER_NAMES } from "../onnx/providers.ts";
+import { PROVIDER_NAMES } from "../onnx/runtime/providers.ts";
 import { givenSchema } from "../pretext/given_schema.ts";
 import { OBJECTIVES } from "../pretext/table.ts";
 import { LOWEST_RATE_HZ } from "../signal/r_peaks.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
-import { openModel } from "../onnx/open_model.ts";
-import { predictRows } from "../onnx/predict.ts";
-import type { Provider } from "../onnx/providers.ts";
+import { openModel } from "../onnx/inference/open_model.ts";
+import { predictRows } from "../onnx/inference/predict.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 
 /**
  * Computes the features of every window, in the order of the rows, with an encoder from a file.

@@ -5,7 +5,7 @@
  */
 import type * as tf from "@tensorflow/tfjs";
 import { setVariable } from "../models/weights.ts";
-import type { Step } from "../onnx/step.ts";
+import type { Step } from "../onnx/programs/step.ts";
 import { finalLoss, hasConverged } from "./converged.ts";
 import { earlyStopping } from "./early_stopping.ts";
 

@@ -4,9 +4,9 @@
  * @module
  */
 import { kernelPenalty } from "../models/penalty.ts";
-import type { Provider } from "../onnx/providers.ts";
-import type { Random } from "../onnx/random.ts";
-import { compileStep, type Optimizer, type Step } from "../onnx/step.ts";
+import { compileStep, type Optimizer, type Step } from "../onnx/programs/step.ts";
+import type { Random } from "../onnx/random/random.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 import { type Objective, outputsOf } from "../pretext/objective.ts";
 import type { PretextNetwork } from "./pretext_network.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import type { RowReader } from "../formats/rows.ts";
-import { openModel } from "../onnx/open_model.ts";
-import type { Provider } from "../onnx/providers.ts";
+import { openModel } from "../onnx/inference/open_model.ts";
+import type { Provider } from "../onnx/runtime/providers.ts";
 import { type Objective, outputsOf, type RecognitionScore } from "../pretext/objective.ts";
 import type { Stream } from "../random/stream.ts";
 

@@ -5,9 +5,9 @@ import { heartRate } from "../../src/arms/heart_rate.ts";
 import { HRV_COLUMNS } from "../../src/arms/hrv_features.ts";
 import { transferSchema } from "../../src/arms/schema.ts";
 import { type RowReader, rowsInMemory } from "../../src/formats/rows.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
-import { openModel } from "../../src/onnx/open_model.ts";
-import { predictRows } from "../../src/onnx/predict.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
+import { openModel } from "../../src/onnx/inference/open_model.ts";
+import { predictRows } from "../../src/onnx/inference/predict.ts";
 import { stream } from "../../src/random/stream.ts";
 import { ENCODER } from "./rhythms.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
-import { openModel } from "../../src/onnx/open_model.ts";
-import { predictRows } from "../../src/onnx/predict.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
+import { openModel } from "../../src/onnx/inference/open_model.ts";
+import { predictRows } from "../../src/onnx/inference/predict.ts";
 import { openWindows } from "../../src/pipeline/stages/folders.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { call, hasEscapes, writeManifest } from "./program.ts";

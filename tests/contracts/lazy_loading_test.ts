@@ -6,7 +6,7 @@ import { temporaryFolder } from "../pipeline/temporary.ts";
 import { TINY } from "../pipeline/tiny.ts";
 
 const MAIN = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-const SESSION = new URL("../../src/onnx/session.ts", import.meta.url).pathname;
+const SESSION = new URL("../../src/onnx/runtime/session.ts", import.meta.url).pathname;
 const NETWORK = new URL("../../src/models/cnn.ts", import.meta.url).pathname;
 const THROWS = 'data:text/javascript,throw new Error("a heavy package was loaded")';
 

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
 import { sha256 } from "../../src/manifest/canonical.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
 import { call, writeManifest } from "../cli/program.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 

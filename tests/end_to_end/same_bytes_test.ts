@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
-import { openModel } from "../../src/onnx/open_model.ts";
-import { predictRows } from "../../src/onnx/predict.ts";
+import { openModel } from "../../src/onnx/inference/open_model.ts";
+import { predictRows } from "../../src/onnx/inference/predict.ts";
 import { openWindows } from "../../src/pipeline/stages/folders.ts";
 import { stream } from "../../src/random/stream.ts";
 import { begin, call, hasEscapes, writeManifest } from "../cli/program.ts";

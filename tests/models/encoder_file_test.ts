@@ -4,9 +4,9 @@ import { ARCHITECTURE_KEY } from "../../src/models/architecture.ts";
 import { readEncoderFile } from "../../src/models/encoder_file.ts";
 import { initializeWeights } from "../../src/models/initialize.ts";
 import { buildEncoder, type EncoderSpecification } from "../../src/models/table.ts";
-import { exportModel } from "../../src/onnx/export_model.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
-import type { WeightFormat } from "../../src/onnx/weight_formats.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
+import { exportModel } from "../../src/onnx/files/export_model.ts";
+import type { WeightFormat } from "../../src/onnx/files/weights/formats.ts";
 import { stream } from "../../src/random/stream.ts";
 
 const SHAPE = { samples: 64, sampleRateHz: 32 };

@@ -1,19 +1,19 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { probabilities } from "../../src/arms/save.ts";
+import { rowsInMemory } from "../../src/formats/rows.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "../../src/models/architecture.ts";
 import { initializeWeights } from "../../src/models/initialize.ts";
 import { loadTrained } from "../../src/models/load_trained.ts";
 import { namedWeights } from "../../src/models/weights.ts";
-import { exportModel, LAYERS_KEY } from "../../src/onnx/export_model.ts";
-import { exportOnnx, readOnnx } from "../../src/onnx/export.ts";
-import { openModel } from "../../src/onnx/open_model.ts";
-import { predictRows } from "../../src/onnx/predict.ts";
-import { compileStep } from "../../src/onnx/step.ts";
-import { rowsInMemory } from "../../src/formats/rows.ts";
+import { exportOnnx, readOnnx } from "../../src/onnx/files/export.ts";
+import { exportModel, LAYERS_KEY } from "../../src/onnx/files/export_model.ts";
+import { openModel } from "../../src/onnx/inference/open_model.ts";
+import { predictRows } from "../../src/onnx/inference/predict.ts";
+import { compileStep } from "../../src/onnx/programs/step.ts";
 import { stream } from "../../src/random/stream.ts";
 import { assertClose, floatsOf } from "../onnx/reference.ts";
-import { fill, inputsOf, ZOO } from "../onnx/zoo.ts";
+import { fill, inputsOf, ZOO } from "../onnx/zoo/zoo.ts";
 
 const METADATA = { licence: "MIT", people: "25" };
 

@@ -1,7 +1,7 @@
 /** What the `cpu` backend of TensorFlow.js gives, beside what the compiled program gives. */
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { compile } from "../../src/onnx/compile.ts";
+import { compile } from "../../src/onnx/programs/compile.ts";
 
 /** Evenly spread numbers of an interval in a scattered order; the type is float32 unless given. */
 export interface Numbers {

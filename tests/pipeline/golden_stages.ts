@@ -1,7 +1,7 @@
 /** Every kind of stage on golden inputs: what its files are, or how close their numbers must stay. */
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
 import { runStages } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../../src/pipeline/run.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { createRandom } from "../../src/onnx/random.ts";
+import { createRandom } from "../../src/onnx/random/random.ts";
 import { loadObjective } from "../../src/pretext/table.ts";
 import { stream } from "../../src/random/stream.ts";
 import { sgd } from "../../src/training/optimizers/sgd.ts";

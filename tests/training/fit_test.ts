@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { compileStep, type Step } from "../../src/onnx/step.ts";
+import { compileStep, type Step } from "../../src/onnx/programs/step.ts";
 import { fit, type FitOptions, type FitProgress } from "../../src/training/fit.ts";
 import { sgd } from "../../src/training/optimizers/sgd.ts";
 

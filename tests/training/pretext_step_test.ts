@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { buildEncoder } from "../../src/models/table.ts";
 import { setVariable } from "../../src/models/weights.ts";
-import { createRandom } from "../../src/onnx/random.ts";
+import { createRandom } from "../../src/onnx/random/random.ts";
 import { loadObjective } from "../../src/pretext/table.ts";
 import { stream } from "../../src/random/stream.ts";
 import { sgd } from "../../src/training/optimizers/sgd.ts";

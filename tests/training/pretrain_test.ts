@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type RowReader, rowsInMemory } from "../../src/formats/rows.ts";
-import { readOnnx } from "../../src/onnx/export.ts";
-import { openSession } from "../../src/onnx/session.ts";
+import { readOnnx } from "../../src/onnx/files/export.ts";
+import { openSession } from "../../src/onnx/runtime/session.ts";
 import { stream } from "../../src/random/stream.ts";
 import { computeFeatures } from "../../src/training/features.ts";
 import { pretrain, type PretrainOptions } from "../../src/training/pretrain.ts";

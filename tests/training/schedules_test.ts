@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { compileStep } from "../../src/onnx/step.ts";
+import { compileStep } from "../../src/onnx/programs/step.ts";
 import { fit } from "../../src/training/fit.ts";
 import { sgd } from "../../src/training/optimizers/sgd.ts";
-import { pretextFitSchema, transferFitSchema } from "../../src/training/schema.ts";
 import { scheduleFactor, scheduleSchema } from "../../src/training/schedules.ts";
+import { pretextFitSchema, transferFitSchema } from "../../src/training/schema.ts";
 
 const factors = (schedule: unknown, steps: number, at: number[]) =>
   at.map((step) => scheduleFactor(scheduleSchema.parse(schedule), { step, steps }));

@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { sameShape, type Value } from "../graph.ts";
+import { sameShape, type Value } from "../graph/graph.ts";
+import { knownElements, type Lowering, type Operand, operandType, plainValue } from "../graph/operand.ts";
 import { reshape } from "../lowerings/shape.ts";
-import { knownElements, type Lowering, type Operand, operandType, plainValue } from "../operand.ts";
 import { delegate, type KernelCall, type Values } from "./delegate.ts";
 import { PendingGraph, type Runtime } from "./pending.ts";
 import type { Elements } from "./session.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { registerKernels } from "../kernels.ts";
+import { registerKernels } from "../lowerings/kernels.ts";
 import { expandedShape } from "../lowerings/shape.ts";
 import { BACKEND_NAME, LazyBackend } from "./backend.ts";
 import type { KernelCall } from "./delegate.ts";

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { encode, reachable } from "../encode.ts";
-import { Graph, sizeOf, type Value } from "../graph.ts";
-import { type Operand, type OperandType, plain } from "../operand.ts";
+import { encode } from "../files/encode.ts";
+import { Graph, sizeOf, type Value } from "../graph/graph.ts";
+import { type Operand, type OperandType, plain } from "../graph/operand.ts";
+import { reachable } from "../graph/program.ts";
+import type { Program } from "../graph/program.ts";
 import { blockChannels } from "../optimize/blocks.ts";
-import type { Program } from "../optimize/program.ts";
 import { type Elements, inputName, openSynchronousSession, outputName } from "./session.ts";
 import type { SessionCache } from "./session_cache.ts";
 import { structureOf } from "./structure.ts";

@@ -7,9 +7,9 @@
  */
 import { Tensor } from "onnxruntime-node";
 import { binding, initOrt } from "onnxruntime-node/dist/binding.js";
-import type { OperandType } from "../operand.ts";
+import type { OperandType } from "../graph/operand.ts";
 // What is said there about the runtime's own messages holds here too.
-import "../session.ts";
+import "../runtime/session.ts";
 
 /** The elements of a tensor, row by row. */
 export type Elements = Float32Array | Int32Array | Uint8Array;

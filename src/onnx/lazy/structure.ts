@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { reachable } from "../encode.ts";
-import type { Graph, Value } from "../graph.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { reachable } from "../graph/program.ts";
 
 /** The part of a graph that some values need. */
 export interface Structure {

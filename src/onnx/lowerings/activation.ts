@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast, pointwise } from "../arrange.ts";
-import { elementwise, mapValue, numeric } from "../elementwise.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { cast, pointwise } from "../graph/arrange.ts";
+import { elementwise, mapValue, numeric } from "../graph/elementwise.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { direct } from "./mathematics.ts";
 
 /** `x` above 0, else `alpha x`. */

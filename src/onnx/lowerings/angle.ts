@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { cast, pointwise } from "../arrange.ts";
-import { elementwise } from "../elementwise.ts";
-import type { Call, Operand } from "../operand.ts";
+import { cast, pointwise } from "../graph/arrange.ts";
+import { elementwise } from "../graph/elementwise.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 
 /**
  * The angle between the first axis and the point `(b, a)`, from -pi to pi; 0 for the origin.

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { broadcast, cast, pointwise, reshape } from "../arrange.ts";
-import { elementwise, numeric } from "../elementwise.ts";
-import { type Graph, sameShape, type Value } from "../graph.ts";
-import type { Call, Operand } from "../operand.ts";
+import { broadcast, cast, pointwise, reshape } from "../graph/arrange.ts";
+import { elementwise, numeric } from "../graph/elementwise.ts";
+import { type Graph, sameShape, type Value } from "../graph/graph.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 
 type Compute = (graph: Graph, left: Value, right: Value) => Value;
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { cast, pointwise, reshape } from "../arrange.ts";
-import { elementwise } from "../elementwise.ts";
-import type { Graph, Value } from "../graph.ts";
-import type { Call, Operand } from "../operand.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { elementwise } from "../graph/elementwise.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 
 const WIDTH = 32;
 

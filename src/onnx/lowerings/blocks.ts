@@ -4,8 +4,15 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { reshape, transpose } from "../arrange.ts";
-import { type Call, channelsFirst, channelsFirstValue, type Operand, plain, plainValue } from "../operand.ts";
+import { reshape, transpose } from "../graph/arrange.ts";
+import {
+  type Call,
+  channelsFirst,
+  channelsFirstValue,
+  type Operand,
+  plain,
+  plainValue,
+} from "../graph/operand.ts";
 import { pad, slice } from "./slice.ts";
 
 const { getPermuted, getReshaped, getReshapedPermuted, getSliceBeginCoords, getSliceSize } = tf.backend_util;

@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast as castValue } from "../arrange.ts";
-import { mapValue } from "../elementwise.ts";
-import { type Call, known, knownElements, type Operand, operandType } from "../operand.ts";
+import { cast as castValue } from "../graph/arrange.ts";
+import { mapValue } from "../graph/elementwise.ts";
+import { type Call, known, knownElements, type Operand, operandType } from "../graph/operand.ts";
 
 /** The tensor itself: a pooling's gradient must find the pooling, whatever copies lie between. */
 export function identity({ inputs: { x } }: Call): Operand {

@@ -4,7 +4,14 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type Call, channelsFirst, channelsFirstValue, type Operand, plain, plainValue } from "../operand.ts";
+import {
+  type Call,
+  channelsFirst,
+  channelsFirstValue,
+  type Operand,
+  plain,
+  plainValue,
+} from "../graph/operand.ts";
 import { activate } from "./activation.ts";
 import { add } from "./arithmetic.ts";
 import { type Convolution, convolve, filterGradient, inputGradient } from "./grouped_convolution.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { type Call, filled, known, type Operand, operandType } from "../operand.ts";
+import { type Call, filled, known, type Operand, operandType } from "../graph/operand.ts";
 
 /** One number everywhere. */
 export function fill({ attributes: { shape, value, dtype } }: Call<tf.FillAttrs>): Operand {

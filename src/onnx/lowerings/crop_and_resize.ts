@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast, pointwise, reshape } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import {
   calculator,
   clamped,

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { pointwise } from "../arrange.ts";
-import { type Call, filled, type Operand, plain, plainValue } from "../operand.ts";
+import { pointwise } from "../graph/arrange.ts";
+import { type Call, filled, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { concatenate, slice } from "./slice.ts";
 
 /** The sum up to each element. */

@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { transpose } from "../arrange.ts";
-import type { Graph } from "../graph.ts";
-import { type Call, channelsFirst, channelsFirstValue, type Operand, plain, plainValue } from "../operand.ts";
+import { transpose } from "../graph/arrange.ts";
+import type { Graph } from "../graph/graph.ts";
+import {
+  type Call,
+  channelsFirst,
+  channelsFirstValue,
+  type Operand,
+  plain,
+  plainValue,
+} from "../graph/operand.ts";
 
 interface Attributes {
   readonly dataFormat?: string;

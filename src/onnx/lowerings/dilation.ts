@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { pointwise, reshape } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { pointwise, reshape } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { after, imageWindows, reach, type Windows } from "./windows.ts";
 
 type Attributes = Pick<tf.Dilation2DAttrs, "strides" | "pad" | "dilations">;

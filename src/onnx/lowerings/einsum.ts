@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { placeholder } from "./slice.ts";
 
 /** Einstein's sum of one or two tensors. Throws Error for an equation that does not fit them. */

@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { cast, pointwise, reshape, transpose } from "../arrange.ts";
-import { type Graph, sizeOf } from "../graph.ts";
-import { type Call, filled, type Operand, operandType, plain, plainValue } from "../operand.ts";
+import { cast, pointwise, reshape, transpose } from "../graph/arrange.ts";
+import { type Graph, sizeOf } from "../graph/graph.ts";
+import { type Call, filled, type Operand, operandType, plain, plainValue } from "../graph/operand.ts";
 import { placeholder, slice } from "./slice.ts";
 
 /** Slices of an axis by position, for each index of the first `batchDims` axes by positions of its own. */

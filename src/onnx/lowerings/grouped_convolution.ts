@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape, transpose } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
+import { reshape, transpose } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
 import { after, bordered, forwardPadding, reach, type Windows, zerosAround } from "./windows.ts";
 
 /** The windows, and how many groups of channels are convolved apart. */

@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { pointwise } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { pointwise } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 
 type Attributes = Pick<tf.LRNAttrs, "depthRadius" | "bias" | "alpha" | "beta">;
 

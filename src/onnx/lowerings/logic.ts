@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { cast, pointwise } from "../arrange.ts";
-import { elementwise, mapValue, numeric } from "../elementwise.ts";
-import type { Graph, Value } from "../graph.ts";
-import type { Call, Operand } from "../operand.ts";
+import { cast, pointwise } from "../graph/arrange.ts";
+import { elementwise, mapValue, numeric } from "../graph/elementwise.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 
 function comparison(compute: (graph: Graph, values: readonly Value[]) => Value): (call: Call) => Operand {
   return ({ graph, inputs: { a, b } }) =>

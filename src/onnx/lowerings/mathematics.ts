@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { cast, pointwise } from "../arrange.ts";
-import { mapValue } from "../elementwise.ts";
-import type { Graph, Value } from "../graph.ts";
-import type { Call, Operand } from "../operand.ts";
+import { cast, pointwise } from "../graph/arrange.ts";
+import { mapValue } from "../graph/elementwise.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 
 function unary(compute: (graph: Graph, value: Value) => Value): (call: Call) => Operand {
   return ({ graph, inputs: { x } }) => mapValue(graph, x, (value) => compute(graph, value));

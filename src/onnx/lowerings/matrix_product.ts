@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { broadcast, pointwise, reshape, transpose } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { broadcast, pointwise, reshape, transpose } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { activate } from "./activation.ts";
 
 /** The product of the last two axes; the axes before them broadcast. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { concatenate, reverse, slice } from "./slice.ts";
 
 /** A tensor continued on both sides by its mirror image, with the edge itself (`symmetric`) or without (`reflect`). */

@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { pointwise, reshape } from "../arrange.ts";
-import { elementwise } from "../elementwise.ts";
-import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { pointwise, reshape } from "../graph/arrange.ts";
+import { elementwise } from "../graph/elementwise.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -16,7 +16,7 @@ import {
   knownElements,
   type Operand,
   prefixed,
-} from "../operand.ts";
+} from "../graph/operand.ts";
 
 /**
  * `(x - mean) scale / sqrt(variance + epsilon) + offset`

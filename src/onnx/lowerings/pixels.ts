@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { cast, pointwise, reshape } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
 
 /** Where pixels are: three values that broadcast to `[image, row, column]`. */
 export interface Places {

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { cast, pointwise, reshape } from "../arrange.ts";
-import { type Graph, sameShape, sizeOf, type Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { type Graph, sameShape, sizeOf, type Value } from "../graph/graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -13,7 +13,7 @@ import {
   filled,
   type Operand,
   plainValue,
-} from "../operand.ts";
+} from "../graph/operand.ts";
 import { convolve, inputGradient } from "./grouped_convolution.ts";
 import { lyingDown } from "./signal_pooling.ts";
 import {

@@ -4,9 +4,9 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { cast, pointwise } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../operand.ts";
+import { cast, pointwise } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../graph/operand.ts";
 import { largest } from "./pooling.ts";
 import { imageWindows } from "./windows.ts";
 

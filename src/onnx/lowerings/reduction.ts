@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { cast, pointwise, reshape } from "../arrange.ts";
-import { type Graph, sameShape, type Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { type Graph, sameShape, type Value } from "../graph/graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -15,7 +15,7 @@ import {
   type Operand,
   plain,
   plainValue,
-} from "../operand.ts";
+} from "../graph/operand.ts";
 
 interface ReductionAttributes {
   readonly axis?: number | number[];

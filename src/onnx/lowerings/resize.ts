@@ -7,9 +7,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast } from "../arrange.ts";
-import type { Graph, Value } from "../graph.ts";
-import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../operand.ts";
+import { cast } from "../graph/arrange.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import { type Call, channelsFirst, channelsFirstValue, type Operand } from "../graph/operand.ts";
 
 type Attributes = Pick<tf.ResizeBilinearAttrs, "alignCorners" | "halfPixelCenters">;
 

@@ -4,9 +4,9 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast, pointwise, reshape } from "../arrange.ts";
-import { type Graph, sizeOf, type Value } from "../graph.ts";
-import { type Call, filled, type Operand, plain, plainValue } from "../operand.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { type Graph, sizeOf, type Value } from "../graph/graph.ts";
+import { type Call, filled, type Operand, plain, plainValue } from "../graph/operand.ts";
 
 /** Slices summed where their positions are equal, 0 elsewhere. */
 export function scatter(

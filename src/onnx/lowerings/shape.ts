@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { expand, pointwise, reshape as reshapeValue, transpose as transposeValue } from "../arrange.ts";
-import { sameShape, sizeOf } from "../graph.ts";
+import { expand, pointwise, reshape as reshapeValue, transpose as transposeValue } from "../graph/arrange.ts";
+import { sameShape, sizeOf } from "../graph/graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -18,7 +18,7 @@ import {
   plain,
   plainValue,
   prefixed,
-} from "../operand.ts";
+} from "../graph/operand.ts";
 import { concatenate } from "./slice.ts";
 
 /** The same elements in another shape. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Call, Operand } from "../operand.ts";
+import type { Call, Operand } from "../graph/operand.ts";
 import type { PoolAttributes } from "./pooling.ts";
 import { reshape } from "./shape.ts";
 

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { reshape } from "../arrange.ts";
-import type { Graph } from "../graph.ts";
+import { reshape } from "../graph/arrange.ts";
+import type { Graph } from "../graph/graph.ts";
 import {
   type Call,
   channelsFirst,
@@ -17,7 +17,7 @@ import {
   type Operand,
   plain,
   plainValue,
-} from "../operand.ts";
+} from "../graph/operand.ts";
 
 /** Where a slice begins and ends on each axis, and its step. */
 interface Range {

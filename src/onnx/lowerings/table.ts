@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Lowering } from "../operand.ts";
+import type { Lowering } from "../graph/operand.ts";
 import * as activation from "./activation.ts";
 import { angle } from "./angle.ts";
 import * as arithmetic from "./arithmetic.ts";

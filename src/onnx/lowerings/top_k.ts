@@ -4,8 +4,8 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { cast } from "../arrange.ts";
-import { type Call, filled, type Operand, plain, plainValue } from "../operand.ts";
+import { cast } from "../graph/arrange.ts";
+import { type Call, filled, type Operand, plain, plainValue } from "../graph/operand.ts";
 
 /** The `k` largest elements of the last axis from the largest down, and where they are; of equals the first comes first. */
 export function largestElements({ graph, inputs: { x }, attributes: { k } }: Call<tf.TopKAttrs>): Operand[] {

@@ -4,8 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { pointwise, reshape } from "../arrange.ts";
-import { type Call, type Operand, plain, plainValue } from "../operand.ts";
+import { pointwise, reshape } from "../graph/arrange.ts";
+import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { reverse } from "./slice.ts";
 
 /** Columns from last to first. */

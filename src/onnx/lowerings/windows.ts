@@ -4,7 +4,7 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Graph, Value } from "../graph.ts";
+import type { Graph, Value } from "../graph/graph.ts";
 
 /** The windows along one axis. */
 export interface Windows {

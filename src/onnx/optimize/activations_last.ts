@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape } from "../arrange.ts";
-import type { Node, Value } from "../graph.ts";
+import { reshape } from "../graph/arrange.ts";
+import type { Node, Value } from "../graph/graph.ts";
 import {
   type Consumers,
   consumersOf,
@@ -12,7 +12,7 @@ import {
   type Program,
   rewriteValues,
   type Rewriting,
-} from "./program.ts";
+} from "../graph/program.ts";
 import { asksForSign, emitSlopedGradient, slopedGradient } from "./slopes.ts";
 
 /** An activation whose output goes into a pooling, and nowhere else. */

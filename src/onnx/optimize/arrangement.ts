@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { reshape } from "../arrange.ts";
-import type { Node, Value } from "../graph.ts";
+import { reshape } from "../graph/arrange.ts";
+import type { Node, Value } from "../graph/graph.ts";
+import { integersOf } from "../graph/program.ts";
 import type { Layouts } from "./layouts.ts";
-import { integersOf } from "./program.ts";
 
 /** A reshape that leaves batch and channels alone. */
 export function blockReshape(node: Node, layouts: Layouts): boolean {

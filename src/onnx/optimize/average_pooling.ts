@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Node } from "../graph.ts";
+import type { Node } from "../graph/graph.ts";
 import type { Layouts } from "./layouts.ts";
 
 /** Writes an average-pooling on blocks; false where it does not qualify. */

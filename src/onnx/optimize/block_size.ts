@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { encode } from "../encode.ts";
-import { Graph } from "../graph.ts";
-import { openSession, type SessionTensor } from "../session.ts";
+import { encode } from "../files/encode.ts";
+import { Graph } from "../graph/graph.ts";
+import type { Program } from "../graph/program.ts";
+import { openSession, type SessionTensor } from "../runtime/session.ts";
 import { blockChannels } from "./blocks.ts";
-import type { Program } from "./program.ts";
 
 /** Sixteen with AVX-512, eight with AVX2 or on ARM. */
 const CANDIDATES = [16, 8];

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Node } from "../graph.ts";
+import type { Node } from "../graph/graph.ts";
+import { consumersOf, copyNode, type Program, rewrite } from "../graph/program.ts";
 import { blockConcat, blockPad, blockReshape, blockSlice, unblockTranspose } from "./arrangement.ts";
 import { blockAveragePooling } from "./average_pooling.ts";
 import { blockConvolution } from "./convolution.ts";
@@ -12,7 +13,6 @@ import { filterGradient } from "./filter_gradient.ts";
 import { fusedBehind } from "./fused.ts";
 import { Layouts } from "./layouts.ts";
 import { blockMaxPooling, maxPoolingGradient } from "./max_pooling.ts";
-import { consumersOf, copyNode, type Program, rewrite } from "./program.ts";
 import { blockReduction } from "./reduction.ts";
 
 /** Writes a node in a way of its own; false where it has none. */

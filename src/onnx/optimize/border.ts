@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Graph, Value } from "../graph.ts";
+import type { Graph, Value } from "../graph/graph.ts";
 
 /** Puts a border before and after a value along an axis. ONNX Runtime's Concat, unlike its Pad, has threads. */
 export function bordered(

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape } from "../arrange.ts";
-import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { reshape } from "../graph/arrange.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
 import type { Fused } from "./fused.ts";
 import { type Layouts, nominal } from "./layouts.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { expand, reshape } from "../arrange.ts";
-import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
+import { expand, reshape } from "../graph/arrange.ts";
+import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph/graph.ts";
 import type { Layouts } from "./layouts.ts";
 
 const OPERATORS: ReadonlySet<string> = new Set([

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { pointwise, reshape, transpose } from "../arrange.ts";
-import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph.ts";
+import { pointwise, reshape, transpose } from "../graph/arrange.ts";
+import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph/graph.ts";
 import { bordered } from "./border.ts";
 import { type Layouts, NCHWC, nominal } from "./layouts.ts";
 

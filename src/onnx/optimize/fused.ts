@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Attribute, sameShape, type Value } from "../graph.ts";
+import { type Attribute, sameShape, type Value } from "../graph/graph.ts";
+import type { Consumers } from "../graph/program.ts";
 import type { Layouts } from "./layouts.ts";
-import type { Consumers } from "./program.ts";
 import { asksForSign } from "./slopes.ts";
 
 /** A sum and an activation behind a convolution, either or both. */

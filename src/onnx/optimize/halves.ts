@@ -19,10 +19,17 @@
  *
  * @module
  */
-import { pointwise } from "../arrange.ts";
-import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { pointwise } from "../graph/arrange.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
+import {
+  type Consumers,
+  consumersOf,
+  copyNode,
+  integersOf,
+  type Program,
+  rewriteValues,
+} from "../graph/program.ts";
 import { bordered } from "./border.ts";
-import { type Consumers, consumersOf, copyNode, integersOf, type Program, rewriteValues } from "./program.ts";
 
 /** Below this many taps, what is saved is as much as what the sums of pairs take. */
 const LEAST_TAPS = 8;

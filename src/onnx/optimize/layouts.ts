@@ -7,9 +7,9 @@
  *
  * @module
  */
-import { reshape } from "../arrange.ts";
-import { type Graph, sizeOf, type Value } from "../graph.ts";
-import { copyConstant } from "./program.ts";
+import { reshape } from "../graph/arrange.ts";
+import { type Graph, sizeOf, type Value } from "../graph/graph.ts";
+import { copyConstant } from "../graph/program.ts";
 
 /** The operators that work on blocks of channels. */
 export const NCHWC = "com.microsoft.nchwc";

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { cast, pointwise, reshape } from "../arrange.ts";
-import { type Graph, type Node, sizeOf, type Value } from "../graph.ts";
+import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
 import { bordered } from "./border.ts";
 import type { Layouts } from "./layouts.ts";
 

@@ -6,12 +6,12 @@
  *
  * @module
  */
-import type { Provider } from "../providers.ts";
+import type { Program } from "../graph/program.ts";
+import type { Provider } from "../runtime/providers.ts";
 import { moveActivationsLast } from "./activations_last.ts";
 import { blockSize } from "./block_size.ts";
 import { blockChannels } from "./blocks.ts";
 import { halveConvolutions } from "./halves.ts";
-import type { Program } from "./program.ts";
 import { limitSlopes } from "./slopes.ts";
 
 /** Optimizes a program for a provider: on `cpu` convolutions work on blocks of channels, as wide as this machine has them. */

@@ -3,9 +3,16 @@
  *
  * @module
  */
-import { pointwise, transpose } from "../arrange.ts";
-import type { Graph, Node, Value } from "../graph.ts";
-import { type Consumers, consumersOf, copyNode, numberOf, type Program, rewriteValues } from "./program.ts";
+import { pointwise, transpose } from "../graph/arrange.ts";
+import type { Graph, Node, Value } from "../graph/graph.ts";
+import {
+  type Consumers,
+  consumersOf,
+  copyNode,
+  numberOf,
+  type Program,
+  rewriteValues,
+} from "../graph/program.ts";
 
 /** Takes every normal number above 0 to 1 or more, and leaves 0 and what is below where they are. */
 const STEEP = 1e38;

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { HRV_COLUMNS } from "../../arms/hrv_features.ts";
 import { CLASSES_KEY } from "../../arms/save.ts";
 import { FEATURES_KEY } from "../../arms/tabular.ts";
-import { type OnnxContents, readOnnx } from "../../onnx/export.ts";
+import { type OnnxContents, readOnnx } from "../../onnx/files/export.ts";
 import type { Statistics } from "../../signal/normalize.ts";
 import { type SignalParameters, signalSchema } from "../../signal/schema.ts";
 import { givenEncoderOf } from "../encoder_origin.ts";

@@ -5,8 +5,8 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { rowsInMemory } from "../../formats/rows.ts";
-import { type OnnxModel, openModel } from "../../onnx/open_model.ts";
-import { predictRows } from "../../onnx/predict.ts";
+import { type OnnxModel, openModel } from "../../onnx/inference/open_model.ts";
+import { predictRows } from "../../onnx/inference/predict.ts";
 
 /** What a thread is started with. */
 export interface SessionData {

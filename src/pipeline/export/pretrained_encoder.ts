@@ -5,8 +5,8 @@
  */
 import { basename, join } from "node:path";
 import { identity } from "../../manifest/canonical.ts";
-import { readOnnx } from "../../onnx/export.ts";
-import { addMetadata } from "../../onnx/metadata.ts";
+import { readOnnx } from "../../onnx/files/export.ts";
+import { addMetadata } from "../../onnx/files/metadata.ts";
 import { givenEncoderFacts, PRETRAINING_CONTENT_KEY } from "../encoder_origin.ts";
 import { type Exposure, readJson } from "../stages/folders.ts";
 import type { PretrainParameters } from "../stages/pretrain.ts";

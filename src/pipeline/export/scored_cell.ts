@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import { readCsv } from "../../formats/csv.ts";
-import { readOnnx } from "../../onnx/export.ts";
-import { addMetadata } from "../../onnx/metadata.ts";
+import { readOnnx } from "../../onnx/files/export.ts";
+import { addMetadata } from "../../onnx/files/metadata.ts";
 import type { Store } from "../store.ts";
 
 /** The folders of the stage `score` that scored a model. */

@@ -7,7 +7,7 @@
  */
 import { join } from "node:path";
 import { compareWithBatches, compareWithTfjs } from "../../arms/certificate.ts";
-import type { Provider } from "../../onnx/providers.ts";
+import type { Provider } from "../../onnx/runtime/providers.ts";
 import type { Stage } from "../stage.ts";
 import { openFeatures, openFold, openScale, openWindows, writeJson } from "./folders.ts";
 

@@ -6,7 +6,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { Provider } from "../../onnx/providers.ts";
+import type { Provider } from "../../onnx/runtime/providers.ts";
 import { computeFeatures } from "../../training/features.ts";
 import type { Stage } from "../stage.ts";
 import { openScale, openWindows, writeAll } from "./folders.ts";

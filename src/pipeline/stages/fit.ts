@@ -11,7 +11,7 @@ import type { Transfer } from "../../arms/schema.ts";
 import { ARMS } from "../../arms/table.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EncoderSpecification } from "../../models/table.ts";
-import type { Provider } from "../../onnx/providers.ts";
+import type { Provider } from "../../onnx/runtime/providers.ts";
 import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import type { FitSummary } from "../../training/fit.ts";

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { writeCsv } from "../../formats/csv.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { EncoderSpecification } from "../../models/table.ts";
-import type { Provider } from "../../onnx/providers.ts";
+import type { Provider } from "../../onnx/runtime/providers.ts";
 import type { ObjectiveSpecification } from "../../pretext/table.ts";
 import { stream } from "../../random/stream.ts";
 import { pretrain } from "../../training/pretrain.ts";

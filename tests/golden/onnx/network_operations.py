@@ -1,4 +1,4 @@
-"""Operations without weights, of `[batch, time, channel]`: tests/onnx/random_networks/operations.ts in PyTorch."""
+"""Operations without weights, of `[batch, time, channel]`: tests/onnx/gradients/random_networks/operations.ts in PyTorch."""
 
 import torch
 import torch.nn.functional as F

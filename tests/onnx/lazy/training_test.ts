@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { compile } from "../../../src/onnx/compile.ts";
+import { compile } from "../../../src/onnx/programs/compile.ts";
 import { assertClose, numbersOf } from "../reference.ts";
 import { onOnnx } from "./lazy_backend.ts";
 

@@ -1,7 +1,7 @@
 /** Convolutions by halves give what they give at once, and are left alone where somebody needs them whole. */
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { Graph } from "../../../src/onnx/graph.ts";
+import { Graph } from "../../../src/onnx/graph/graph.ts";
 import { blockSize } from "../../../src/onnx/optimize/block_size.ts";
 import { blockChannels } from "../../../src/onnx/optimize/blocks.ts";
 import { halveConvolutions } from "../../../src/onnx/optimize/halves.ts";

@@ -1,10 +1,11 @@
 /** Recorded programs, and what they give as they are and optimized. */
 import type * as tf from "@tensorflow/tfjs";
-import { encode, reachable } from "../../../src/onnx/encode.ts";
-import type { Node } from "../../../src/onnx/graph.ts";
-import type { Program } from "../../../src/onnx/optimize/program.ts";
-import { record } from "../../../src/onnx/recording.ts";
-import { openSession } from "../../../src/onnx/session.ts";
+import { encode } from "../../../src/onnx/files/encode.ts";
+import type { Node } from "../../../src/onnx/graph/graph.ts";
+import { reachable } from "../../../src/onnx/graph/program.ts";
+import type { Program } from "../../../src/onnx/graph/program.ts";
+import { record } from "../../../src/onnx/recording/recording.ts";
+import { openSession } from "../../../src/onnx/runtime/session.ts";
 import { floatsOf } from "../reference.ts";
 
 type Shapes = Readonly<Record<string, readonly number[]>>;

@@ -1,6 +1,6 @@
 /** A model of one dense layer, written as an arm writes its own. */
 import * as tf from "@tensorflow/tfjs";
-import { exportOnnx } from "../../../src/onnx/export.ts";
+import { exportOnnx } from "../../../src/onnx/files/export.ts";
 import { signalSchema } from "../../../src/signal/schema.ts";
 
 export const SAMPLES = 4;

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { encode } from "../../../src/onnx/files/encode.ts";
+import { Graph } from "../../../src/onnx/graph/graph.ts";
+import { openSession } from "../../../src/onnx/runtime/session.ts";
+
+function doubling(): Uint8Array {
+  const graph = new Graph();
+  const x = graph.input("float32", [2]);
+  const y = graph.emit("Add", [x, x], { shape: [2] });
+  return encode(graph.nodes, { inputs: [{ name: "x", value: x }], outputs: [{ name: "y", value: y }] });
+}
+
+Deno.test("openSession() runs a model from its bytes", async () => {
+  const session = await openSession(doubling(), { threads: 2 });
+  assert.deepEqual([session.inputNames, session.outputNames], [["x"], ["y"]]);
+  const { y } = await session.run({ x: { values: Float32Array.of(1, 2), shape: [2] } });
+  assert.deepEqual([y.values, y.shape], [Float32Array.of(2, 4), [2]]);
+  await session.dispose();
+});
+
+Deno.test("openSession() refuses a thread count that is none, and bytes that are no model", async () => {
+  await assert.rejects(openSession(doubling(), { threads: 0 }), {
+    name: "RangeError",
+    message: /from 1 up, got 0/,
+  });
+  await assert.rejects(openSession(doubling().subarray(0, 40)));
+});
+
+Deno.test("OnnxSession.run() names an input that is missing and refuses after dispose", async () => {
+  const session = await openSession(doubling());
+  await assert.rejects(
+    session.run({ z: { values: Float32Array.of(1, 2), shape: [2] } }),
+    /the input "x" must be given, got z/,
+  );
+  await session.dispose();
+  await session.dispose();
+  await assert.rejects(
+    session.run({ x: { values: Float32Array.of(1, 2), shape: [2] } }),
+    /must not be disposed/,
+  );
+});
