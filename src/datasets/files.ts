@@ -36,18 +36,32 @@ export async function requireFile(path: string, { what }: { what: string }): Pro
   throw new RangeError(`${path}: Cannot read ${what}: the file must exist, got none`);
 }
 
-/** The paths of all files in a folder and the folders in it, with `/` and without the folder's own, in code-point order; hidden ones are left out. */
+/**
+ * The paths of all files in a folder and the folders in it, with `/` and without the folder's own, in code-point order; hidden ones are
+ * left out.
+ *
+ * Links are followed, for large data often lie elsewhere. Throws RangeError for one that leads to a folder that it lies in.
+ */
 export async function filesIn(folder: string): Promise<string[]> {
   const paths: string[] = [];
-  const walk = async (inside: string) => {
-    for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
+  const walk = async (inside: string, around: readonly string[]) => {
+    const { dev, ino } = await Deno.stat(join(folder, inside)), here = `${dev}:${ino}`;
+    if (ino !== null && around.includes(here)) {
+      throw new RangeError(
+        `${
+          join(folder, inside)
+        }: Cannot list the files: a link must not lead to a folder that it lies in, got one that does`,
+      );
+    }
+    for await (const { name, isDirectory, isSymlink } of Deno.readDir(join(folder, inside))) {
       if (name.startsWith(".")) continue;
       const path = inside === "" ? name : `${inside}/${name}`;
-      if (isDirectory) await walk(path);
+      const isFolder = isDirectory || isSymlink && await isThere(join(folder, path), "isDirectory");
+      if (isFolder) await walk(path, [...around, here]);
       else paths.push(path);
     }
   };
-  await walk("");
+  await walk("", []);
   return paths.sort(byCodePoint);
 }
 
@@ -61,9 +75,9 @@ export async function hashFiles(
   return hashes;
 }
 
-/** SHA-256 of a file, which is read in parts. */
+/** SHA-256 of a file, which is read in parts. Throws RangeError, with the path, where it can't be opened. */
 export async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256"), file = await Deno.open(path);
+  const hash = createHash("sha256"), file = openToRead(path);
   for await (const chunk of file.readable) hash.update(chunk);
   return hash.digest("hex");
 }
@@ -74,10 +88,11 @@ export interface OpenFile extends ByteSource, Disposable {}
 /**
  * Opens a file whose bytes are read when they are asked for, so that memory does not grow with it.
  *
- * Its `read` throws RangeError beyond the end, also when the file has become shorter since.
+ * Throws RangeError, with the path, where it can't be opened. Its `read` throws RangeError beyond the end, also when the file has become
+ * shorter since.
  */
 export function openFile(path: string): OpenFile {
-  const file = Deno.openSync(path), { size } = file.statSync();
+  const file = openToRead(path), { size } = file.statSync();
   return {
     file: path,
     size,
@@ -102,4 +117,16 @@ export function openFile(path: string): OpenFile {
       file.close();
     },
   };
+}
+
+function openToRead(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new RangeError(
+      `${path}: Cannot read the file: it must be there and readable, got: ${error.message}`,
+      { cause: error },
+    );
+  }
 }

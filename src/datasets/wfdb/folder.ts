@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, posix } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { isThere, requireFolder } from "../files.ts";
+import { filesIn, isThere, requireFolder } from "../files.ts";
 
 /** A record's place. */
 export interface FoundRecord {
@@ -29,7 +29,7 @@ export async function findRecords(
 ): Promise<FoundRecord[]> {
   await requireFolder(folder, { what: "the WFDB database", dataFolder });
   const list = join(folder, "RECORDS");
-  const paths = await isThere(list, "isFile") ? await listed(list) : await walk(folder, ".");
+  const paths = await isThere(list, "isFile") ? await listed(list) : await headersIn(folder);
   if (paths.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open the WFDB database: it must hold a RECORDS file that lists records, or .hea files, got none`,
@@ -54,17 +54,15 @@ async function listed(path: string): Promise<string[]> {
   );
 }
 
-async function walk(folder: string, inside: string): Promise<string[]> {
-  const paths: string[] = [], segments = new Set<string>();
-  for await (const { name, isDirectory } of Deno.readDir(join(folder, inside))) {
-    const path = join(inside, name);
-    if (isDirectory) paths.push(...await walk(folder, path));
-    else if (name.endsWith(".hea")) {
-      paths.push(path.slice(0, -".hea".length));
-      for (const segment of await segmentsIn(join(folder, path))) segments.add(join(inside, segment));
+async function headersIn(folder: string): Promise<string[]> {
+  const headers = (await filesIn(folder)).filter((path) => path.endsWith(".hea")),
+    segments = new Set<string>();
+  for (const path of headers) {
+    for (const segment of await segmentsIn(join(folder, path))) {
+      segments.add(posix.join(dirname(path), segment));
     }
   }
-  return paths.filter((path) => !segments.has(path));
+  return headers.map((path) => path.slice(0, -".hea".length)).filter((path) => !segments.has(path));
 }
 
 /** The names of the segments that a header lists; nothing is expected of headers, which may be of records that are left out. */
