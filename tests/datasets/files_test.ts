@@ -47,3 +47,30 @@ Deno.test("openFile() and hashFile() name a file that can't be opened", async ()
   assert.throws(() => openFile(path), refusal);
   await assert.rejects(hashFile(path), refusal);
 });
+
+Deno.test("openFile() reads what a link in a readable folder leads to, as a stage does, which may read that folder alone", async () => {
+  await using folder = await twoFolders();
+  const data = join(folder.path, "data"), script = join(data, "read.ts");
+  const project = new URL("../../", import.meta.url);
+  await Deno.symlink(join(folder.path, "elsewhere", "p2", "ecg.csv"), join(data, "linked.csv"));
+  await Deno.writeTextFile(
+    script,
+    `import { openFile } from ${JSON.stringify(new URL("src/datasets/files.ts", project).href)};
+using file = openFile(${JSON.stringify(join(data, "linked.csv"))});
+console.log(file.size, new TextDecoder().decode(file.read(0, file.size)));`,
+  );
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--no-lock",
+      "--no-check",
+      `--config=${new URL("deno.json", project).pathname}`,
+      `--allow-read=${project.pathname},${data}`,
+      script,
+    ],
+  }).output();
+  const [out, problems] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  assert.deepEqual([out, problems], ["12 elsewhere/p2\n", ""]);
+});
