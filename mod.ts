@@ -33,8 +33,8 @@ export { loadTrained, type Trained } from "./src/models/load_trained.ts";
 export { type OnnxBackendOptions, useOnnxBackend } from "./src/onnx/lazy/use.ts";
 export { type OnnxModel, openModel, type OpenModelOptions } from "./src/onnx/inference/open_model.ts";
 export { type Predictions, type PredictOptions, predictRows } from "./src/onnx/inference/predict.ts";
-export { randomUniform } from "./src/onnx/recording/random_uniform.ts";
 export { createRandom, type Random } from "./src/onnx/random/random.ts";
+export { randomUniform } from "./src/onnx/recording/random_uniform.ts";
 export { type Provider, PROVIDERS } from "./src/onnx/runtime/providers.ts";
 export {
   checkProvider,
@@ -44,13 +44,8 @@ export {
   type SessionTensor,
   type SessionValues,
 } from "./src/onnx/runtime/session.ts";
-export {
-  compileStep,
-  type Optimizer,
-  type Step,
-  type StepInputs,
-  type StepOptions,
-} from "./src/onnx/programs/step.ts";
+export { compileStep, type Step, type StepInputs } from "./src/onnx/programs/step.ts";
+export type { Optimizer, StepOptions } from "./src/onnx/programs/step_options.ts";
 export { type RowReader, rowsInMemory } from "./src/formats/rows.ts";
 export {
   type BandpassOptions,

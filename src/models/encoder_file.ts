@@ -5,9 +5,9 @@
  */
 import { z } from "zod";
 import { canonicalJson } from "../manifest/canonical.ts";
-import { isConstantName } from "../onnx/files/encode.ts";
 import { exportOnnx, type OnnxContents, readOnnx, type StoredWeight } from "../onnx/files/export.ts";
 import { WEIGHT_FORMATS, type WeightFormat } from "../onnx/files/weights/formats.ts";
+import { isConstantName } from "../onnx/graph/names.ts";
 import { openSession } from "../onnx/runtime/session.ts";
 import { stream } from "../random/stream.ts";
 import { type Architecture, ARCHITECTURE_KEY, featuresOf } from "./architecture.ts";

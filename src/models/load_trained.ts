@@ -4,11 +4,11 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { isConstantName } from "../onnx/files/encode.ts";
 import { type OnnxContents, readOnnx } from "../onnx/files/export.ts";
 import { LAYERS_KEY } from "../onnx/files/export_model.ts";
 import { nameLayers } from "../onnx/files/layer_names.ts";
 import { WEIGHTS_KEY } from "../onnx/files/weights/formats.ts";
+import { isConstantName } from "../onnx/graph/names.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "./architecture.ts";
 import { buildEncoder } from "./table.ts";
 import { assignWeights, loadWeights, namedWeights } from "./weights.ts";

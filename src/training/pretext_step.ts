@@ -4,7 +4,8 @@
  * @module
  */
 import { kernelPenalty } from "../models/penalty.ts";
-import { compileStep, type Optimizer, type Step } from "../onnx/programs/step.ts";
+import { compileStep, type Step } from "../onnx/programs/step.ts";
+import type { Optimizer } from "../onnx/programs/step_options.ts";
 import type { Random } from "../onnx/random/random.ts";
 import type { Provider } from "../onnx/runtime/providers.ts";
 import { type Objective, outputsOf } from "../pretext/objective.ts";

@@ -24,10 +24,10 @@ import {
   sizeOf,
   type Value,
 } from "../graph/graph.ts";
-import type { Program } from "../graph/program.ts";
-import type { Named } from "../graph/program.ts";
+import { isConstantName } from "../graph/names.ts";
+import type { Named, Program } from "../graph/program.ts";
 import { lengthAt } from "./batch_axis.ts";
-import { dimensionsOf, isConstantName, OPSET, PRODUCER } from "./encode.ts";
+import { dimensionsOf, OPSET, PRODUCER } from "./encode.ts";
 import { foldIntegers } from "./fold_integers.ts";
 import { expandWeights } from "./weights/expand.ts";
 

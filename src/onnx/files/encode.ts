@@ -22,17 +22,15 @@ import {
 } from "onnx-buf";
 import { ELEMENT_TYPES } from "../graph/arrange.ts";
 import { type Attribute, FLOAT_ATTRIBUTES, type Node, type Value } from "../graph/graph.ts";
+import { CONSTANT, uniqueName } from "../graph/names.ts";
 import { type Named, reachable } from "../graph/program.ts";
 import type { Dimension } from "./batch_axis.ts";
-import { uniqueName } from "./unique_name.ts";
 
 /** The operator set of every graph that the project writes. */
 export const OPSET = 17;
 const IR_VERSION = 8;
 /** What every file says that it was written by. */
 export const PRODUCER = "einthoven";
-/** What the names of constants end in that no weight is. */
-const CONSTANT = "constant";
 
 /** What becomes a model. */
 export interface Model {
@@ -96,11 +94,6 @@ export function encode(nodes: readonly Node[], model: Model): Uint8Array {
       graph,
     }),
   );
-}
-
-/** Whether a constant's name was made here, so that it is no weight. */
-export function isConstantName(name: string): boolean {
-  return new RegExp(`(^|/)${CONSTANT}(_\\d+)?$`).test(name);
 }
 
 /** Names for all values: those of inputs, outputs and weights are given, the others come from the weight or operation that they stand behind. */

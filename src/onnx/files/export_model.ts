@@ -4,10 +4,10 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
+import { uniqueName } from "../graph/names.ts";
 import { failedPath } from "../recording/layers.ts";
 import { exportOnnx, type OpenSignature } from "./export.ts";
 import { describeLayers, layerName, type LayerNames, nameLayers } from "./layer_names.ts";
-import { uniqueName } from "./unique_name.ts";
 import { compressOnnx } from "./weights/compress.ts";
 import { type WeightFormat, WEIGHTS_KEY } from "./weights/formats.ts";
 

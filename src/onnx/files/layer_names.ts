@@ -8,7 +8,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { uniqueName } from "./unique_name.ts";
+import { uniqueName } from "../graph/names.ts";
 
 /** The names of what is in a model. */
 export interface LayerNames {

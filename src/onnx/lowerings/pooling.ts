@@ -21,19 +21,12 @@ import {
   forwardPadding,
   imageWindows,
   inside,
+  type PoolAttributes,
   roomFor,
   volumeWindows,
   type Windows,
   zerosAround,
 } from "./windows.ts";
-
-/** What the kernels of poolings are told. */
-export interface PoolAttributes {
-  readonly filterSize: number | number[];
-  readonly strides: number | number[];
-  readonly pad: tf.MaxPoolAttrs["pad"];
-  readonly dimRoundingMode?: tf.MaxPoolAttrs["dimRoundingMode"];
-}
 
 /** The windows, and the shape that the pooling gives, channels last. */
 interface Sized {

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Call, Operand } from "../graph/operand.ts";
-import type { PoolAttributes } from "./pooling.ts";
 import { reshape } from "./shape.ts";
+import type { PoolAttributes } from "./windows.ts";
 
 /**
  * The same lowering, but that images of one column lie down before, and stand up after.

@@ -6,6 +6,14 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Graph, Value } from "../graph/graph.ts";
 
+/** What the kernels of poolings are told. */
+export interface PoolAttributes {
+  readonly filterSize: number | number[];
+  readonly strides: number | number[];
+  readonly pad: tf.MaxPoolAttrs["pad"];
+  readonly dimRoundingMode?: tf.MaxPoolAttrs["dimRoundingMode"];
+}
+
 /** The windows along one axis. */
 export interface Windows {
   /** The length of the input. */

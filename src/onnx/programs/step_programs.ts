@@ -9,7 +9,7 @@ import type { Random } from "../random/random.ts";
 import { record } from "../recording/recording.ts";
 import { findMixing, type Mixing } from "../rows/mixing.ts";
 import { compile, type Compiled, type CompileOptions } from "./compile.ts";
-import type { StepOptions } from "./step.ts";
+import type { StepOptions } from "./step_options.ts";
 
 /** The programs of a step; there is one that learns for each number of rows that came. */
 export interface StepPrograms {

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Graph, Node, Value } from "../graph/graph.ts";
+import type { Dependence } from "./dependence.ts";
 import type { Rows } from "./place.ts";
-import { type Dependence, dependenceOf } from "./rules.ts";
+import { dependenceOf } from "./rules.ts";
 
 /** Where rows meet for the first time. */
 export interface Mixing {

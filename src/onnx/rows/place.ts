@@ -40,3 +40,8 @@ export function axisOf(shape: readonly number[], { rows, stride }: Rows): RowAxi
 export function rowsAt(shape: readonly number[], { axis, inner }: RowAxis, rows: number): Rows {
   return { rows, stride: shape.slice(axis + 1).reduce((size, length) => size * length, inner) };
 }
+
+/** Whether rows lie in the same way on the same axis. */
+export function samePlace(left: RowAxis | undefined, right: RowAxis): boolean {
+  return left?.axis === right.axis && left.inner === right.inner;
+}

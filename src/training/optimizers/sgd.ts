@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Optimizer } from "../../onnx/programs/step.ts";
+import type { Optimizer } from "../../onnx/programs/step_options.ts";
 
 /** Parameters of {@linkcode sgd}. */
 export interface SgdParameters {

@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { choiceOf } from "../../manifest/choice.ts";
 import type { Plugin } from "../../manifest/plugin.ts";
-import type { Optimizer } from "../../onnx/programs/step.ts";
+import type { Optimizer } from "../../onnx/programs/step_options.ts";
 
 /** The implementation of an optimizer. */
 export interface OptimizerFactory<Parameters> {

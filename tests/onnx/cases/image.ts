@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Case } from "../reference.ts";
 
 const NONE = "TensorFlow.js has none";
-const WRONG = "the cpu backend's is wrong; see image_gradients_test.ts";
+const WRONG = "the cpu backend's is wrong; see gradients/image_test.ts";
 
 /** The cpu backend mixes rows and columns up in the gradient of max-pooling unless a window is a cube. */
 const CUBE: Triple = [2, 2, 2];
@@ -135,7 +135,7 @@ const places = (pad: "same" | "valid", withBatch: boolean): Case => ({
     const { result, indexes } = tf.maxPoolWithArgmax(x as tf.Tensor4D, [3, 2], [2, 2], pad, withBatch);
     return [result, tf.cast(indexes, "float32")];
   },
-  noGradient: "positions; see image_gradients_test.ts",
+  noGradient: "positions; see gradients/image_test.ts",
 });
 
 export const CASES: Record<string, Case[]> = {

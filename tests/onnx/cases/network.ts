@@ -99,7 +99,7 @@ export const CASES: Record<string, Case[]> = {
     { ...pool(tf.avgPool, [1, 3, 3, 2], [3, 3], [1, 1], 2), noGradient: "the cpu backend's is wrong" },
     {
       ...samePadding(tf.avgPool),
-      noGradient: "the cpu backend divides by the whole window at the border; see gradients_test.ts",
+      noGradient: "the cpu backend divides by the whole window at the border; see gradients/table_test.ts",
     },
   ],
   AvgPoolGrad: pools(tf.avgPool),

@@ -1,12 +1,8 @@
 /** Steps of training whose micro-batches are batches of their own, and steps that are the same in any number of micro-batches. */
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import {
-  compileStep,
-  type Optimizer,
-  type StepInputs,
-  type StepOptions,
-} from "../../../src/onnx/programs/step.ts";
+import { compileStep, type StepInputs } from "../../../src/onnx/programs/step.ts";
+import type { Optimizer, StepOptions } from "../../../src/onnx/programs/step_options.ts";
 import { createRandom } from "../../../src/onnx/random/random.ts";
 import { assertClose, floatsOf } from "../reference.ts";
 

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import { compileStep, type Optimizer, type Step, type StepOptions } from "../../../src/onnx/programs/step.ts";
+import { compileStep, type Step } from "../../../src/onnx/programs/step.ts";
+import type { Optimizer, StepOptions } from "../../../src/onnx/programs/step_options.ts";
 import { createRandom } from "../../../src/onnx/random/random.ts";
 import { assertClose, floatsOf } from "../reference.ts";
 

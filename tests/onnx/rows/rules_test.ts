@@ -4,24 +4,8 @@ import assert from "node:assert/strict";
 import { record } from "../../../src/onnx/recording/recording.ts";
 import { rowDependences } from "../../../src/onnx/rows/mixing.ts";
 import { hasRowRule } from "../../../src/onnx/rows/rules.ts";
-import { CASES as arrangement } from "../cases/arrangement.ts";
-import { CASES as convolution } from "../cases/convolution.ts";
-import { CASES as elementwise } from "../cases/elementwise.ts";
-import { CASES as image } from "../cases/image.ts";
-import { CASES as network } from "../cases/network.ts";
-import { CASES as position } from "../cases/position.ts";
-import { CASES as reduction } from "../cases/reduction.ts";
+import { CASES } from "../cases/table.ts";
 import { type Case, numbersOf } from "../reference.ts";
-
-const CASES: Readonly<Record<string, readonly Case[]>> = {
-  ...elementwise,
-  ...arrangement,
-  ...reduction,
-  ...network,
-  ...convolution,
-  ...image,
-  ...position,
-};
 
 type Numbers = ReturnType<typeof numbersOf>;
 

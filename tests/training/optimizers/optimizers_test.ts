@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
-import type { Optimizer } from "../../../src/onnx/programs/step.ts";
+import type { Optimizer } from "../../../src/onnx/programs/step_options.ts";
 import { adam } from "../../../src/training/optimizers/adam.ts";
 import { sgd } from "../../../src/training/optimizers/sgd.ts";
 import { loadOptimizer, OPTIMIZERS, optimizerSchema } from "../../../src/training/optimizers/table.ts";

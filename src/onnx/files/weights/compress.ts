@@ -16,8 +16,7 @@ import {
   type TensorProto,
   TensorProtoSchema,
 } from "onnx-buf";
-import { isConstantName } from "../encode.ts";
-import { uniqueName } from "../unique_name.ts";
+import { isConstantName, uniqueName } from "../../graph/names.ts";
 import { WEIGHT_FORMATS, WEIGHT_TYPES, type WeightFormat, WEIGHTS_KEY } from "./formats.ts";
 import { quantize } from "./quantize.ts";
 

@@ -1,8 +1,16 @@
 /**
- * Names that must differ from each other.
+ * Names of values: those that must differ from each other, and those of constants that are no weights.
  *
  * @module
  */
+
+/** What the names of constants end in that no weight is. */
+export const CONSTANT = "constant";
+
+/** Whether a name is that of a constant that is no weight. */
+export function isConstantName(name: string): boolean {
+  return new RegExp(`(^|/)${CONSTANT}(_\\d+)?$`).test(name);
+}
 
 /**
  * The name that is wished, or it with the lowest number from 2 that is free: `conv`, `conv_2`, `conv_3`.
