@@ -4,6 +4,7 @@
  * @module
  */
 import type { Node } from "../graph/graph.ts";
+import { blockNormalization } from "./normalization.ts";
 import { consumersOf, copyNode, type Program, rewrite } from "../graph/program.ts";
 import { blockConcat, blockPad, blockReshape, blockSlice, unblockTranspose } from "./arrangement.ts";
 import { blockAveragePooling } from "./average_pooling.ts";
@@ -20,6 +21,7 @@ type Rule = (node: Node, layouts: Layouts) => boolean;
 
 const RULES: Readonly<Record<string, Rule>> = {
   AveragePool: blockAveragePooling,
+  BatchNormalization: blockNormalization,
   Concat: blockConcat,
   MaxPool: blockMaxPooling,
   Pad: blockPad,

@@ -4,7 +4,7 @@
  * @module
  */
 import { expand, reshape } from "../graph/arrange.ts";
-import { type Graph, type Node, sameShape, sizeOf, type Value } from "../graph/graph.ts";
+import { type Graph, type Node, type NodeOptions, sameShape, sizeOf, type Value } from "../graph/graph.ts";
 import type { Layouts } from "./layouts.ts";
 
 const OPERATORS: ReadonlySet<string> = new Set([
@@ -55,16 +55,30 @@ export function blockElementwise(node: Node, layouts: Layouts): boolean {
   }
   const inputs = node.inputs.map((input) => operand(input, output.shape[1], layouts));
   if (!inputs.every((input) => input !== undefined)) return false;
-  const [batch, channels, height, width] = output.shape, block = layouts.block!, { graph } = layouts;
-  const shape = [batch, channels / block, height, width, block];
-  const long = stretched(graph, inputs, shape);
-  const stretchedOutput = graph.emit(operator, long.inputs, {
-    shape: long.shape,
+  const blocked = onBlocks(layouts.graph, operator, inputs, {
+    shape: blockedShape(output.shape, layouts.block!),
     type: output.type,
     attributes,
   });
-  layouts.set(output, { blocked: reshape(graph, stretchedOutput, shape) });
+  layouts.set(output, { blocked });
   return true;
+}
+
+/** The five axes of a tensor in blocks. */
+function blockedShape([batch, channels, height, width]: readonly number[], block: number): number[] {
+  return [batch, channels / block, height, width, block];
+}
+
+/** Emits an operator on operands in blocks, or with a number for each channel, or with one alone. */
+export function onBlocks(
+  graph: Graph,
+  operator: string,
+  inputs: readonly Value[],
+  { shape, type, attributes }: Omit<NodeOptions, "domain">,
+): Value {
+  const long = stretched(graph, inputs, shape);
+  const value = graph.emit(operator, long.inputs, { shape: long.shape, type, attributes });
+  return reshape(graph, value, shape);
 }
 
 /** The most pixels that a stretch has. */

@@ -11,6 +11,7 @@ import type { Provider } from "../runtime/providers.ts";
 import { moveActivationsLast } from "./activations_last.ts";
 import { blockSize } from "./block_size.ts";
 import { blockChannels } from "./blocks.ts";
+import { scaleWeights } from "./channel_scales.ts";
 import { halveConvolutions } from "./halves.ts";
 import { limitSlopes } from "./slopes.ts";
 
@@ -20,7 +21,7 @@ export async function optimize(
   { provider }: { readonly provider: Provider },
 ): Promise<Program> {
   if (provider !== "cpu") return program;
-  const faster = limitSlopes(moveActivationsLast(program));
+  const faster = limitSlopes(moveActivationsLast(scaleWeights(program)));
   if (!faster.nodes.some(({ operator }) => operator === "Conv")) return faster;
   const block = await blockSize();
   return blockChannels(block === undefined ? faster : halveConvolutions(faster, { block }), { block });
