@@ -93,17 +93,21 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
  * ```
  */
 export function unknownName(options: { what: string; name: string; known: Iterable<string> }): RangeError {
-  const { what, name } = options, known = [...options.known], nearest = suggest(name, known);
+  const { what, name } = options, known = [...options.known];
   const names = known.length === 0 ? "in a table, which is empty" : joinNames(known);
   return new RangeError(
-    `Cannot find the ${what}: its name must be ${names}, got ${show(name)}${
-      didYouMean(nearest ? [nearest] : [])
-    }`,
+    `Cannot find the ${what}: its name must be ${names}, got ${show(name)}${didYouMean(name, known)}`,
   );
 }
 
+/** The end of a message that suggests the known name that is most like `name`; empty where none is. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const nearest = suggest(name, known);
+  return suggesting(nearest === undefined ? [] : [nearest]);
+}
+
 /** The end of a message that suggests names; empty for none. */
-export function didYouMean(names: readonly string[]): string {
+export function suggesting(names: readonly string[]): string {
   return names.length === 0 ? "" : `; did you mean ${joinNames(names.map((name) => JSON.stringify(name)))}?`;
 }
 

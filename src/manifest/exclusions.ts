@@ -5,7 +5,7 @@
  */
 import { type Axis, pathOf, type Refuse, type Setting, type Sweep } from "./axes.ts";
 import { canonicalJson } from "./canonical.ts";
-import { didYouMean, suggest } from "./choice.ts";
+import { didYouMean } from "./choice.ts";
 import { formatPath } from "./paths.ts";
 import { joinNames, show } from "./show.ts";
 
@@ -54,9 +54,8 @@ function exclusionOf(
     const key = formatPath(path), swept = axes.flat(2).filter((setting) => formatPath(setting.path) === key);
     if (swept.length === 0) {
       const keys = [...new Set(axes.flat(2).map((setting) => formatPath(setting.path)))];
-      const rule = `its keys must be swept ones (${joinNames(keys)})`,
-        nearest = suggest(key, keys);
-      refuse(at, `Cannot exclude a point: ${rule}, got ${show(key)}${didYouMean(nearest ? [nearest] : [])}`);
+      const rule = `its keys must be swept ones (${joinNames(keys)})`;
+      refuse(at, `Cannot exclude a point: ${rule}, got ${show(key)}${didYouMean(key, keys)}`);
       return undefined;
     }
     if (!swept.some((setting) => isSame(setting.value, value))) {

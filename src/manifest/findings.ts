@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import { didYouMean, suggest } from "./choice.ts";
+import { didYouMean } from "./choice.ts";
 import { outlineOf } from "./outline.ts";
 import { getPath, type Path } from "./paths.ts";
 import { show } from "./show.ts";
@@ -53,7 +53,7 @@ export function messageOf(issue: z.core.$ZodRawIssue): string {
   if (issue.code === "invalid_key" && typeof root.propertyNames === "object") {
     const words = acceptedWords(root.propertyNames, { root }), name = String(input);
     const known = acceptedConstants(root.propertyNames, { root }).map(String);
-    return `Cannot use this key: it must be ${words}, got ${show(name)}${nearestOf(name, known)}`;
+    return `Cannot use this key: it must be ${words}, got ${show(name)}${didYouMean(name, known)}`;
   }
   if (issue.code === "custom") return `Cannot use this value: its schema must accept it, got ${show(input)}`;
   const words = acceptedWords(root, { root });
@@ -110,17 +110,12 @@ function sentence(issue: Issue, options: { got: unknown }): string {
 function valueMessage(options: { words: string; constants: readonly string[]; got: unknown }): string {
   const { words, constants, got } = options;
   if (got === undefined) return leftOut(words);
-  const nearest = typeof got === "string" ? nearestOf(got, constants) : "";
+  const nearest = typeof got === "string" ? didYouMean(got, constants) : "";
   return `Cannot use this value: it must be ${words}, got ${show(got)}${nearest}`;
 }
 
 function leftOut(words: string): string {
   return `Cannot leave this key out: it must be ${words}, got nothing`;
-}
-
-function nearestOf(name: string, known: readonly string[]): string {
-  const nearest = suggest(name, known);
-  return nearest === undefined ? "" : didYouMean([nearest]);
 }
 
 /** What to write instead, where YAML's types are the likely reason. */

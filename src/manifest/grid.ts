@@ -5,7 +5,7 @@
  */
 import type { z } from "zod";
 import { axesOf, type Axis, type Refuse, type Setting, type Sweep, sweepSchema, sweptPaths } from "./axes.ts";
-import { didYouMean, suggest } from "./choice.ts";
+import { didYouMean } from "./choice.ts";
 import { withoutExcluded } from "./exclusions.ts";
 import { keysOf, outlineOf, schemaHasPath } from "./outline.ts";
 import {
@@ -166,9 +166,9 @@ function refuseUnsettable(
   const { value, schema, known, refuse } = options, { path, origin } = setting, key = origin.slice(0, -1);
   const exists = hasPath(value, path) || schema !== undefined && schemaHasPath(schema, path, { value });
   if (!exists) {
-    const text = formatPath(path), nearest = suggest(text, known);
+    const text = formatPath(path);
     const message = `Cannot sweep this key: the manifest must know it, got ${show(text)}`;
-    refuse(key, message + didYouMean(nearest === undefined ? [] : [nearest]));
+    refuse(key, message + didYouMean(text, known));
     return;
   }
   try {

@@ -4,7 +4,7 @@
  * @module
  */
 import type { z } from "zod";
-import { didYouMean, suggest } from "./choice.ts";
+import { suggest, suggesting } from "./choice.ts";
 import { type Finding, findings, messageOf } from "./findings.ts";
 import { findNotJson } from "./json.ts";
 import { keysAt, keysOf, type Outline, outlineOf } from "./outline.ts";
@@ -95,7 +95,7 @@ function unknownKeyMessage(finding: Finding, options: { root: Outline; value: un
     return `Cannot use this key: ${rule}, got ${show(key)}, which belongs to ${joinNames(choices)}`;
   }
   const suggestions = [...nearest === undefined ? [] : [nearest], ...elsewhere(key, { root, at })];
-  return `Cannot use this key: ${rule}, got ${show(key)}${didYouMean(suggestions)}`;
+  return `Cannot use this key: ${rule}, got ${show(key)}${suggesting(suggestions)}`;
 }
 
 /** Where else in the schema a key of this name belongs. */

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { identity } from "../manifest/canonical.ts";
-import { suggest } from "../manifest/choice.ts";
+import { didYouMean } from "../manifest/choice.ts";
 import { formatPath, parsePath, type Path, removePath } from "../manifest/paths.ts";
 import { ManifestError, type Problem, problemAt } from "../manifest/problem.ts";
 import type { ManifestSource } from "../manifest/read.ts";
@@ -153,11 +153,10 @@ function refuseUnknownHypotheses(points: readonly GridPoint[], source: ManifestS
   hypotheses.forEach(({ arm, against, budget }, index) => {
     for (const [key, name] of [["arm", arm], ["against", against]] as const) {
       if (Object.hasOwn(arms, name)) continue;
-      const nearest = suggest(name, Object.keys(arms));
       refuse(
         ["hypotheses", index, key],
         `Cannot compare: it must be an arm of this manifest (${Object.keys(arms).join(", ")}), got "${name}"${
-          nearest === undefined ? "" : `; did you mean "${nearest}"?`
+          didYouMean(name, Object.keys(arms))
         }`,
       );
     }

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import type { RecordingRow } from "../formats/window_table.ts";
-import { didYouMean, suggest } from "../manifest/choice.ts";
+import { didYouMean } from "../manifest/choice.ts";
 import { joinNames, show } from "../manifest/show.ts";
 import { stream } from "../random/stream.ts";
 import { BY_SUBJECT, makeFold } from "./fold.ts";
@@ -114,11 +114,8 @@ function byLabel({ windows, labels = new Map() }: SplitContext, label: string): 
     if (value !== null) namesOf.set(subject, (namesOf.get(subject) ?? new Set()).add(String(value)));
   }
   if (known.has(label)) return { what: `the values of ${label} in fold`, namesOf };
-  const nearest = suggest(label, known);
   throw new RangeError(
-    `Cannot split: "label" must be one that recordings have, got ${show(label)}${
-      didYouMean(nearest === undefined ? [] : [nearest])
-    }`,
+    `Cannot split: "label" must be one that recordings have, got ${show(label)}${didYouMean(label, known)}`,
   );
 }
 
@@ -128,10 +125,9 @@ function sidesOf({ what, namesOf }: ListedPeople, { listed, number }: { listed: 
   const lists = SIDES.map((side) => [side, new Set(listed[side]?.map(String))] as const);
   for (const name of lists.flatMap(([, names]) => [...names])) {
     if (known.has(name)) continue;
-    const nearest = suggest(name, known);
     throw new RangeError(
       `Cannot split: ${what} ${number} must be among the ${known.size} of the dataset, got ${show(name)}${
-        didYouMean(nearest === undefined ? [] : [nearest])
+        didYouMean(name, known)
       }`,
     );
   }

@@ -4,11 +4,12 @@
  * @module
  */
 import { z } from "zod";
+import { pathSchema } from "../path.ts";
 
 /** The part of a manifest of AMIGOS. */
 export const amigosSchema = z.strictObject({
-  path: z.string().min(1).default("amigos").describe(
-    "Folder of the dataset, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute; files are found in it and in the folders in it.",
+  path: pathSchema("Folder of the dataset, whose files are found in it and in the folders in it").default(
+    "amigos",
   ),
   form: z.enum(["preprocessed", "original"]).default("preprocessed").describe(
     "preprocessed: Data_Preprocessed_Pxx.mat, 128 Hz. original: the Pxx.mat of a folder or name with the word original, 256 Hz.",

@@ -6,8 +6,8 @@
 import { createHash } from "node:crypto";
 import { basename, join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { didYouMean, suggest } from "../../manifest/choice.ts";
 import type { DatasetContext } from "../dataset.ts";
+import { type Excluded, notExcluded } from "../exclude.ts";
 import { isThere, requireFolder } from "../files.ts";
 import { readBeats } from "./beat_file.ts";
 import type { BeatsParameters } from "./schema.ts";
@@ -45,7 +45,7 @@ export async function openBeats(
   { dataFolder }: DatasetContext,
 ): Promise<OpenedBeats> {
   const folder = resolve(dataFolder, parameters.path);
-  const people = await findPeople(folder, { dataFolder, exclude: parameters.exclude?.subjects ?? [] });
+  const people = await findPeople(folder, { dataFolder, exclude: parameters.exclude });
   const conditions = Object.keys(parameters.conditions).toSorted(byCodePoint);
   const recordings: FoundBeats[] = [];
   for (const subject of people) {
@@ -58,24 +58,14 @@ export async function openBeats(
 
 async function findPeople(
   folder: string,
-  { dataFolder, exclude }: { dataFolder: string; exclude: readonly string[] },
+  { dataFolder, exclude }: { dataFolder: string; exclude: Excluded | undefined },
 ): Promise<string[]> {
   await requireFolder(folder, { what: "the beat times", dataFolder });
   const found: string[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.startsWith(".") && await isThere(join(folder, name), "isDirectory")) found.push(name);
   }
-  found.sort(byCodePoint);
-  for (const name of exclude) {
-    if (found.includes(name)) continue;
-    const nearest = suggest(name, found);
-    throw new RangeError(
-      `${folder}: Cannot leave out a person: "exclude.subjects" must name folders in it, got "${name}"${
-        didYouMean(nearest === undefined ? [] : [nearest])
-      }`,
-    );
-  }
-  const people = found.filter((name) => !exclude.includes(name));
+  const people = notExcluded(found.sort(byCodePoint), { exclude, folder });
   if (people.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open the beat times: it must hold a folder for each person, got none` +

@@ -6,15 +6,15 @@
 import { z } from "zod";
 import { isWholeLength } from "../../signal/window.ts";
 import { noiseSchema } from "../ecg/schema.ts";
+import { excludeSchema } from "../exclude.ts";
+import { pathSchema } from "../path.ts";
 
 /** A part of a recording's id. */
 const condition = z.string().regex(/^[^\s/@]+$/, { error: "must be a word without / and @" });
 
 /** The part of a manifest of a dataset of measured beat times. */
 export const beatsSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder with a folder for each person, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder with a folder for each person"),
   conditions: z.record(condition, z.string().min(1))
     .refine((folders) => Object.keys(folders).length > 0, { error: "must name at least one condition" })
     .refine((folders) => new Set(Object.values(folders)).size === Object.keys(folders).length, {
@@ -27,10 +27,7 @@ export const beatsSchema = z.strictObject({
   sampleRateHz: z.number().min(50).max(100_000).default(250).describe(
     "Samples a second, as the beats' sample numbers count them.",
   ),
-  exclude: z.strictObject({
-    subjects: z.array(z.string().min(1)).min(1).describe("Folders of the people to leave out."),
-    why: z.string().min(1).describe("The reason, which is printed with every result."),
-  }).optional().describe("People to leave out, and why."),
+  exclude: excludeSchema(z.string().min(1), "Folders of the people to leave out."),
   equalMeanRate: z.strictObject({
     bpm: z.number().min(20).max(240).describe("The mean heart rate of every window."),
     windowSeconds: z.number().min(1).max(3600).describe(

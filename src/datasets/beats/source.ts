@@ -7,6 +7,7 @@ import { byCodePoint } from "../../formats/window_table.ts";
 import { joinNames } from "../../manifest/show.ts";
 import { stream } from "../../random/stream.ts";
 import type { Dataset, DatasetSource } from "../dataset.ts";
+import { leftOut } from "../exclude.ts";
 import { WAVEFORM_CITATION } from "../ecg/waveform.ts";
 import { knownBeats } from "./databases.ts";
 import { openBeats, type OpenedBeats } from "./people.ts";
@@ -92,6 +93,6 @@ function notesOf({ name, recordings }: OpenedBeats, parameters: BeatsParameters)
         "only the pattern of intervals within it is left.",
     );
   }
-  if (exclude) notes.push(`Left out: ${joinNames(exclude.subjects, { last: "and" })}: ${exclude.why}`);
+  if (exclude) notes.push(leftOut(exclude.subjects, exclude.why));
   return notes;
 }

@@ -5,8 +5,8 @@
  */
 import { join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { didYouMean, suggest } from "../../manifest/choice.ts";
 import type { DatasetContext } from "../dataset.ts";
+import { notExcluded } from "../exclude.ts";
 import { requireFile, requireFolder } from "../files.ts";
 import type { CaseParameters } from "./schema.ts";
 
@@ -51,8 +51,9 @@ export async function findFiles(
       found.push(file);
     }
   }
-  mustBeThere(parameters, { folder, found });
-  const files = found.filter(({ subject }) => !parameters.exclude?.subjects.includes(subject));
+  const all = [...new Set(found.map(({ subject }) => subject))].sort(byCodePoint);
+  const subjects = notExcluded(all, { exclude: parameters.exclude, folder });
+  const files = found.filter(({ subject }) => subjects.includes(subject));
   if (files.length === 0) {
     const [{ signals }] = pairsIn(folder, parameters);
     throw new RangeError(
@@ -75,20 +76,4 @@ function pairsIn(folder: string, { form, scenario, fold }: CaseParameters): Pair
     signals: join(inside, session, "physiology"),
     ratings: join(inside, session, "annotations"),
   }));
-}
-
-function mustBeThere(
-  { exclude }: CaseParameters,
-  { folder, found }: { folder: string; found: readonly CaseFile[] },
-): void {
-  const subjects = [...new Set(found.map(({ subject }) => subject))].sort(byCodePoint);
-  for (const name of exclude?.subjects ?? []) {
-    if (subjects.includes(name)) continue;
-    const nearest = suggest(name, subjects);
-    throw new RangeError(
-      `${folder}: Cannot leave out a person: "exclude.subjects" must name people who are there, got "${name}"${
-        didYouMean(nearest === undefined ? [] : [nearest])
-      }`,
-    );
-  }
 }

@@ -4,13 +4,13 @@
  * @module
  */
 import { z } from "zod";
+import { excludeSchema } from "../exclude.ts";
+import { pathSchema } from "../path.ts";
 
 /** The part of a manifest of CASE. */
 export const caseSchema = z.strictObject({
-  path: z.string().min(1).default("CASE").describe(
-    "Folder that holds data/interpolated, or scenario_1 to scenario_4 with form: epic; relative to the data folder " +
-      "(EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder that holds data/interpolated, or scenario_1 to scenario_4 with form: epic")
+    .default("CASE"),
   form: z.enum(["case", "epic"]).default("case").describe(
     "How the recordings are cut. case: as published, a file a person. epic: as for the EPiC 2023 competition, a file a video.",
   ),
@@ -18,12 +18,10 @@ export const caseSchema = z.strictObject({
     "The scenario of the competition, 1 to 4; with form: epic alone.",
   ),
   fold: z.int().min(0).optional().describe("The fold of the scenario; scenario 1 has none."),
-  exclude: z.strictObject({
-    subjects: z.array(z.string().regex(/^sub_\d+$/, { error: "must be a person, as sub_3" })).min(1).describe(
-      "People to leave out, as sub_3.",
-    ),
-    why: z.string().min(1).describe("The reason, which is printed with every result."),
-  }).optional().describe("People to leave out, and why."),
+  exclude: excludeSchema(
+    z.string().regex(/^sub_\d+$/, { error: "must be a person, as sub_3" }),
+    "People to leave out, as sub_3.",
+  ),
 }).superRefine(({ form, scenario, fold }, context) => {
   const refuse = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
   if (form === "case") {

@@ -4,8 +4,8 @@
  * @module
  */
 import { basename } from "node:path";
-import { joinNames } from "../../manifest/show.ts";
 import type { Dataset, DatasetSource } from "../dataset.ts";
+import { leftOut } from "../exclude.ts";
 import { hashFiles } from "../files.ts";
 import { findFiles } from "./files.ts";
 import { RATING } from "./ratings.ts";
@@ -58,6 +58,6 @@ function notesOf({ form, scenario, fold, exclude }: CaseParameters): string[] {
     const cut = `Cut for scenario ${scenario}${fold === undefined ? "" : `, fold ${fold}`} of EPiC 2023`;
     notes.push(`${cut}; the session says for which side. A manifest's split does not follow it by itself.`);
   }
-  if (exclude) notes.push(`Left out: ${joinNames(exclude.subjects, { last: "and" })}: ${exclude.why}`);
+  if (exclude) notes.push(leftOut(exclude.subjects, exclude.why));
   return notes;
 }

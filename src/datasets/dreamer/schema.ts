@@ -4,12 +4,11 @@
  * @module
  */
 import { z } from "zod";
+import { pathSchema } from "../path.ts";
 
 /** The part of a manifest of DREAMER. */
 export const dreamerSchema = z.strictObject({
-  path: z.string().min(1).default("dreamer").describe(
-    "Folder that holds DREAMER.mat, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder that holds DREAMER.mat").default("dreamer"),
   parts: z.enum(["stimuli", "baseline", "both"]).default("stimuli").describe(
     "stimuli: the clips. baseline: the minute before each, which has no ratings. both: each is a recording of its own.",
   ),

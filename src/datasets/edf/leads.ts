@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 import { joinNames } from "../../manifest/show.ts";
 import { type EdfHeader, type EdfSignal, sampleRateOf } from "../../formats/edf/header.ts";
 
@@ -26,11 +26,10 @@ export function chosenSignals(
   const chosen = leads.map((lead) => {
     const found = signals.filter(({ name }) => name === lead);
     if (found.length === 1) return found[0];
-    const nearest = found.length === 0 ? suggest(lead, names) : undefined;
     const got = found.length === 0 ? joinNames(names, { last: "and" }) : `${found.length} of them`;
     throw refusal(
       `it must have one signal ${JSON.stringify(lead)}`,
-      got + didYouMean(nearest === undefined ? [] : [nearest]),
+      got + (found.length === 0 ? didYouMean(lead, names) : ""),
     );
   });
   const [first] = chosen, other = chosen.find((signal) => signal.samplesPerRecord !== first.samplesPerRecord);

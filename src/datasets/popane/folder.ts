@@ -5,7 +5,7 @@
  */
 import { basename, join } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 import { filesIn, requireFolder } from "../files.ts";
 import type { PopaneParameters } from "./schema.ts";
 
@@ -54,10 +54,9 @@ export async function findFiles(
   const known = new Set(files.map(({ stimulus }) => stimulus));
   for (const name of stimuli ?? []) {
     if (known.has(name)) continue;
-    const nearest = suggest(name, known);
     throw new RangeError(
       `${folder}: Cannot find a stimulus: "stimuli" must name some that files have, got "${name}"${
-        didYouMean(nearest === undefined ? [] : [nearest])
+        didYouMean(name, known)
       }`,
     );
   }

@@ -4,12 +4,11 @@
  * @module
  */
 import { z } from "zod";
+import { pathSchema } from "../path.ts";
 
 /** The part of a manifest of POPANE. */
 export const popaneSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder with the CSV files, in it or in folders of it, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder with the CSV files, in it or in folders of it"),
   stimuli: z.array(z.string().min(1)).min(1).optional().describe(
     "Stimuli to use, by the last part of the file names, as in Baseline, Threat; default: every one but All, which holds the others again.",
   ),

@@ -4,6 +4,8 @@
  * @module
  */
 import { z } from "zod";
+import { why } from "../exclude.ts";
+import { pathSchema } from "../path.ts";
 
 /** A self-report's column with its range. */
 function rating({ column, from, to }: { column: string; from: number; to: number }) {
@@ -34,9 +36,7 @@ const ratings = z.strictObject({
 
 /** The part of a manifest of SWELL-KW. */
 export const swellSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder with the dataset's folders, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder with the dataset's folders"),
   ecgChannel: z.int().min(1).max(64).default(6).describe(
     "The channel of the .S00 files that holds the electrocardiogram, from 1: 6 as recorded, 8 as the authors filtered it.",
   ),
@@ -56,7 +56,7 @@ export const swellSchema = z.strictObject({
       z.string().regex(/^pp\d+(_c[123])?$/, { error: "must be a person, pp8, or a block, pp8_c1" }),
     )
       .min(1).describe("People, as pp8, or blocks, as pp8_c1, to leave out."),
-    why: z.string().min(1).describe("The reason, which is printed with every result."),
+    why,
   }).optional().describe("Recordings to leave out, and why."),
 });
 

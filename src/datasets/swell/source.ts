@@ -10,6 +10,7 @@ import type { Table } from "../../formats/table/table.ts";
 import { readXlsx } from "../../formats/table/xlsx.ts";
 import { joinNames } from "../../manifest/show.ts";
 import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
+import { leftOut } from "../exclude.ts";
 import { hashFiles, openFile } from "../files.ts";
 import { type BlockFile, findFiles, type SwellFiles } from "./folder.ts";
 import { CONDITIONS, type Minute, readMinutes } from "./minutes.ts";
@@ -151,6 +152,6 @@ function notesOf(
   if (missing.length > 0) {
     notes.push(`In the table but not recorded: ${joinNames(missing, { last: "and" })}.`);
   }
-  if (exclude) notes.push(`Left out: ${joinNames(exclude.blocks, { last: "and" })}: ${exclude.why}`);
+  if (exclude) notes.push(leftOut(exclude.blocks, exclude.why));
   return notes;
 }

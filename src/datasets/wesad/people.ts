@@ -5,8 +5,8 @@
  */
 import { join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { didYouMean, suggest } from "../../manifest/choice.ts";
 import type { DatasetContext } from "../dataset.ts";
+import { notExcluded } from "../exclude.ts";
 import { isThere, requireFile, requireFolder } from "../files.ts";
 import type { WesadParameters } from "./schema.ts";
 
@@ -37,16 +37,7 @@ export async function findPeople(
   for await (const { name } of Deno.readDir(folder)) {
     if (/^S\d+$/.test(name) && await isThere(join(folder, name), "isDirectory")) found.push(name);
   }
-  for (const name of exclude?.subjects ?? []) {
-    if (found.includes(name)) continue;
-    const nearest = suggest(name, found);
-    throw new RangeError(
-      `${folder}: Cannot leave out a person: "exclude.subjects" must name folders in it, got "${name}"${
-        didYouMean(nearest === undefined ? [] : [nearest])
-      }`,
-    );
-  }
-  const subjects = found.filter((name) => !exclude?.subjects.includes(name)).sort(byCodePoint);
+  const subjects = notExcluded(found.sort(byCodePoint), { exclude, folder });
   if (subjects.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open WESAD: it must hold a folder for each person, S2 to S17, got none`,

@@ -6,6 +6,7 @@
 import { basename } from "node:path";
 import { joinNames } from "../../manifest/show.ts";
 import type { Dataset, DatasetSource } from "../dataset.ts";
+import { leftOut } from "../exclude.ts";
 import { hashFiles } from "../files.ts";
 import { CONDITIONS } from "./conditions.ts";
 import { findPeople, type Person, PUBLISHED } from "./people.ts";
@@ -65,6 +66,6 @@ function notesOf(people: readonly Person[], { from, questionnaire, exclude }: We
     notes.push("Ratings are those of a whole condition; the order of the PANAS's items was not verified.");
   }
   if (missing.length > 0) notes.push(`Not there: ${joinNames(missing, { last: "and" })}.`);
-  if (exclude) notes.push(`Left out: ${joinNames(exclude.subjects, { last: "and" })}: ${exclude.why}`);
+  if (exclude) notes.push(leftOut(exclude.subjects, exclude.why));
   return notes;
 }

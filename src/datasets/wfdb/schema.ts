@@ -4,20 +4,20 @@
  * @module
  */
 import { z } from "zod";
+import { why } from "../exclude.ts";
+import { pathSchema } from "../path.ts";
 
 // YAML reads the record names 100 and 201 as numbers.
 const record = z.union([z.string().min(1), z.int()]).transform(String);
 
 const excluded = z.strictObject({
   records: z.array(record).min(1).describe("Names of the records to leave out."),
-  why: z.string().min(1).describe("The reason, which is printed with every result."),
+  why,
 });
 
 /** A WFDB database's part of a manifest. */
 export const wfdbSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder of the database, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder of the database"),
   records: z.array(record).min(1).optional().describe("Names of the records to use; default: all."),
   folders: z.array(
     z.string().regex(/^[^/\\.][^\\]*[^/\\]$/, { error: "must be a path in the database, as in records500" }),

@@ -4,7 +4,7 @@
  * @module
  */
 import { basename } from "node:path";
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 import { joinNames } from "../../manifest/show.ts";
 import type { DatabaseTables, KnownDatabase } from "./databases.ts";
 import type { FoundRecord } from "./folder.ts";
@@ -126,12 +126,11 @@ function findNamed(
   return names.map((name) => {
     const record = found.find((candidate) => candidate.name === name);
     if (record !== undefined) return record;
-    const nearest = suggest(name, found.map((candidate) => candidate.name));
     throw new RangeError(
       `${folder}: Cannot find a record: "${key}" must name records of this database, such as ${
         found[0].name
       }, ` +
-        `got "${name}"${didYouMean(nearest === undefined ? [] : [nearest])}`,
+        `got "${name}"${didYouMean(name, found.map((candidate) => candidate.name))}`,
     );
   });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { z } from "zod";
+import { pathSchema } from "../path.ts";
 
 /** A range of ratings. */
 function range({ from, to }: { from: number; to: number }) {
@@ -15,9 +16,7 @@ function range({ from, to }: { from: number; to: number }) {
 
 /** The part of a manifest of YAAD. */
 export const yaadSchema = z.strictObject({
-  path: z.string().min(1).describe(
-    "Folder of the dataset, relative to the data folder (EINTHOVEN_DATA, or data/ beside deno.json) or absolute.",
-  ),
+  path: pathSchema("Folder of the dataset"),
   part: z.enum(["multimodal", "single-modal"]).default("multimodal").describe(
     "Which of its two parts: recorded with skin conductance, or without. Participants are numbered anew in each.",
   ),

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 import { joinNames } from "../../manifest/show.ts";
 import {
   elementError,
@@ -85,12 +85,9 @@ export function missingName(
   place: { readonly file: string; readonly path: string },
   { what, name, known }: { what: string; name: string; known: readonly string[] },
 ): Error {
-  const nearest = suggest(name, known);
   return elementError(place, {
     must: `it must have the ${what} ${name}`,
-    got: `${known.length === 0 ? "none" : joinNames(known, { last: "and" })}${
-      didYouMean(nearest === undefined ? [] : [nearest])
-    }`,
+    got: `${known.length === 0 ? "none" : joinNames(known, { last: "and" })}${didYouMean(name, known)}`,
   });
 }
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 
 /** A row under the names. */
 export interface TableRow {
@@ -54,11 +54,10 @@ export function isMissing(text: string): boolean {
 export function columnOf({ file, columns }: Table, name: string): number {
   const found = columns.flatMap((column, index) => folded(column) === folded(name) ? [index] : []);
   if (found.length === 1) return found[0];
-  const nearest = found.length === 0 ? suggest(name, columns) : undefined;
   throw new SyntaxError(
     `${file}: Cannot read the table: it must have a column "${name}", got ${
       found.length === 0 ? "none" : "it twice"
-    }${didYouMean(nearest === undefined ? [] : [nearest])}`,
+    }${found.length === 0 ? didYouMean(name, columns) : ""}`,
   );
 }
 

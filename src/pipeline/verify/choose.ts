@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { didYouMean, suggest } from "../../manifest/choice.ts";
+import { didYouMean } from "../../manifest/choice.ts";
 import { stream } from "../../random/stream.ts";
 
 /** A row of `cells.csv`, as far as a choice needs it. */
@@ -67,10 +67,9 @@ function drawn(
 function refuseUnusable(name: string, rows: readonly CellRow[]): void {
   const row = rows.find(({ cell }) => cell === name);
   if (row === undefined) {
-    const nearest = suggest(name, rows.map(({ cell }) => cell));
     throw new RangeError(
       `Cannot find the cell: its name must be one of the ${rows.length} in cells.csv, got "${name}"${
-        didYouMean(nearest === undefined ? [] : [nearest])
+        didYouMean(name, rows.map(({ cell }) => cell))
       }`,
     );
   }

@@ -72,7 +72,7 @@ Deno.test("beats names the nearest person when one to leave out isn't there", ()
   refuses(filesOf({ subject_04: { rest: slow, stress: fast } }), {
     parameters: { exclude: { subjects: ["subject_4"], why: "asleep" } },
     message:
-      'DB: Cannot leave out a person: "exclude.subjects" must name folders in it, got "subject_4"; did you mean "subject_04"?',
+      'DB: Cannot leave out a person: "exclude.subjects" must name people who are there, got "subject_4"; did you mean "subject_04"?',
   }));
 
 Deno.test("beats names file and line of what can't be read", async () => {

@@ -88,7 +88,7 @@ Deno.test("wesad reads people in code-point order, and leaves out who is exclude
     await assert.rejects(
       open({ exclude: { subjects: ["S33"], why: "moved" } }, dataFolder),
       new RangeError(
-        `${folder}: Cannot leave out a person: "exclude.subjects" must name folders in it, got "S33"; did you mean "S3"?`,
+        `${folder}: Cannot leave out a person: "exclude.subjects" must name people who are there, got "S33"; did you mean "S3"?`,
       ),
     );
   }));
