@@ -38,7 +38,12 @@ pre { background: var(--panel); padding: 0.75rem 1rem; border-radius: 6px; overf
 nav ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.1rem; padding: 0; margin: 1.5rem 0 0; font-size: 0.85rem; }
 figure { margin: 1.5rem 0; }
 .wide { overflow-x: auto; }
-svg.plot { display: block; height: auto; width: 100%; min-width: 34rem; max-width: 100%; overflow: visible; }
+/* A drawing fills the page; a narrow one stays about as wide as it was drawn (--drawn), or its letters would be giants. */
+svg.plot {
+  --widest: calc(1.1 * var(--drawn));
+  display: block; height: auto; width: 100%; overflow: visible;
+  min-width: min(34rem, var(--widest)); max-width: min(100%, var(--widest));
+}
 figcaption { font-size: 0.85rem; line-height: 1.45; color: var(--quiet); margin-top: 0.6rem; }
 figcaption::before { counter-increment: figure; content: "Figure " counter(figure) ". "; font-weight: 600; color: var(--ink); }
 .file { white-space: nowrap; font-size: 0.75rem; opacity: 0.85; }

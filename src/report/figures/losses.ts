@@ -28,7 +28,7 @@ function panelOf(
 ): Panel {
   const { stroke } = options;
   const epochs = histories.flatMap((history) => history.lines.map(({ epoch }) => epoch));
-  const validation = rowsOf(histories, "validation");
+  const last = Math.max(1, ...epochs), validation = rowsOf(histories, "validation");
   const lines = { x: "epoch", y: "loss", z: "fit", stroke, strokeOpacity: 0.85 };
   return plotPanel({
     width: options.width,
@@ -37,13 +37,14 @@ function panelOf(
     marginBottom: 36,
     marginLeft: 44,
     marginRight: 12,
-    x: { domain: [Math.min(0, ...epochs), Math.max(1, ...epochs)], label: null },
+    x: { domain: [Math.min(0, ...epochs), last], label: null },
     y: { domain: [0, options.highest], label: null },
     marks: [
       Plot.gridY({ stroke: colour("line"), strokeOpacity: 1, ticks: 5 }),
       Plot.axisY({ ticks: 5, tickSize: 0, tickFormat: formatSignificant, fontSize: 12, label: null }),
       Plot.axisX({
-        ticks: Math.floor(options.width / 80),
+        // Whole epochs are marked, also where there are few.
+        ticks: Math.min(Math.floor(options.width / 80), Math.ceil(last)),
         tickFormat: formatSignificant,
         fontSize: 12,
         label: null,

@@ -34,7 +34,8 @@ export function labelFigure({ recordings, ratings, dataset: { ranges } }: Inspec
     name: "labels",
     title: "Labels",
     alt: `How many recordings, or windows, have each value of ${names}.`,
-    caption: `Recordings by the value of each label; a missing value is counted apart.${changing}`,
+    caption:
+      `Recordings by the value of each label; a missing value is counted apart, one where two bars meet in the upper.${changing}`,
     panel: arrangePanels(panels, { columns: 2 }),
   };
 }
@@ -50,16 +51,29 @@ function ratingBars(
 ): Bar[] {
   const known = values.filter((value) => typeof value === "number");
   const isWhole = known.every(Number.isInteger) && to - from <= BARS;
-  const width = isWhole ? 1 : (to - from) / BARS, bins = isWhole ? to - from + 1 : BARS;
+  const width = isWhole ? 1 : roundWidth((to - from) / BARS);
+  const bins = isWhole ? to - from + 1 : Math.ceil((to - from) / width);
+  const nameOf = (bin: number) => {
+    const start = from + bin * width;
+    return isWhole
+      ? formatSignificant(start)
+      : `${formatSignificant(start)}\u2013${formatSignificant(Math.min(to, start + width))}`;
+  };
   const binOf = (value: number) => Math.min(bins - 1, Math.floor((value - from) / width));
   const counts = Array.from(
     { length: bins },
     (_, bin) => known.filter((value) => binOf(value) === bin).length,
   );
   return [
-    ...counts.map((count, bin) => ({ value: formatSignificant(from + bin * width), count })),
+    ...counts.map((count, bin) => ({ value: nameOf(bin), count })),
     ...missing(values),
   ];
+}
+
+/** The least of 1, 2 and 5 times a power of ten that is no less. */
+function roundWidth(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((digit) => digit * power >= least) ?? 10);
 }
 
 function conditionBars(values: readonly (number | string | null)[], known: readonly string[]): Bar[] {
@@ -216,7 +230,8 @@ function beatPanel({ samples, sampleRateHz, beats, marks }: BeatExample): Panel 
     marginLeft,
     marginRight: 12,
     x: { domain: [0, samples.length / sampleRateHz], label: null },
-    y: { label: null, nice: true },
+    // Below the lowest sample there is room for the letters.
+    y: { label: null, nice: true, insetBottom: marks.length === 0 ? 0 : 14 },
     marks: [
       Plot.gridY({ stroke: colour("line"), strokeOpacity: 1, ticks: 3 }),
       Plot.axisY({ ticks: 3, tickSize: 0, fontSize: 11, label: null }),

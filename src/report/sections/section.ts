@@ -18,7 +18,8 @@ export interface Section {
 
 /** A figure with its caption; the style sheet numbers it. */
 export function figureHtml(figure: Figure): Html {
-  const drawing = trusted(svgElement(figure.panel, { alt: figure.alt }));
+  const { panel, alt } = figure;
+  const drawing = trusted(svgElement(panel, { alt, attributes: ` style="--drawn: ${panel.width}px"` }));
   return html`
     <figure class="drawing" id="figure-${figure.name}">
       <div class="wide" tabindex="0" role="region" aria-label="${figure.title}">${drawing}</div>

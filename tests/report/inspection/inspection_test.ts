@@ -99,6 +99,25 @@ Deno.test("labelFigure() draws a bar for every value, missing ones too, and is n
   assert.equal(labelFigure({ ...rest, dataset: { ...dataset, ranges: {} } }), null);
 });
 
+Deno.test("labelFigure() draws many values in bars of a round width, the last of which ends where the label does", () => {
+  const ages = [0, 59.9, 60, 69, 75];
+  const { dataset, ...rest } = DATA;
+  const barsOf = (to: number) => {
+    const figure = labelFigure({
+      ...rest,
+      dataset: { ...dataset, ranges: { age: { from: 0, to } } },
+      recordings: ages.map((age) => ({ ...recording("a", "rest", null), labels: { age } })),
+    });
+    return [...figure?.panel.body.matchAll(/>([^<>]+)<\/text>/g) ?? []].map(([, text]) => text);
+  };
+  const shown = barsOf(75),
+    names = ["0\u20135", "5\u201310", "55\u201360", "60\u201365", "65\u201370", "70\u201375"];
+  assert.deepEqual(names.filter((name) => shown.includes(name)), names);
+  assert.equal(barsOf(120).at(-1), "age");
+  assert.ok(barsOf(116).includes("110\u2013116"));
+  assert.deepEqual(barsOf(120).filter((text) => /^\d$/.test(text)).join(" "), "1 0 0 0 0 1 2 1 0 0 0 0");
+});
+
 Deno.test("labelFigure() counts a label that changes over a recording by window, and names units", () => {
   const ranges = { arousal: { from: 1, to: 9 }, age: { from: 0, to: 99, unit: "years" } };
   const recordings = DATA.recordings.map((recording) => ({
