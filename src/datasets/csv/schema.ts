@@ -4,12 +4,15 @@
  * @module
  */
 import { z } from "zod";
+import { isPattern, PATTERN_RULE } from "../tabular/pattern.ts";
 import { about, path } from "../tabular/schema.ts";
 
 /** A folder of CSV files in a manifest. */
 export const csvSchema = z.strictObject({
   path,
-  file: z.string().min(1).describe(
+  file: z.string().min(1).refine((file) => !/[{*]/.test(file) || isPattern(file), {
+    error: `${PATTERN_RULE}, or be the name of one table`,
+  }).describe(
     "Name of the files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; * is anything. " +
       "Without {subject} it is one table, whose columns tell them.",
   ),

@@ -4,12 +4,12 @@
  * @module
  */
 import { z } from "zod";
-import { about, labelFileIsGiven, path } from "../tabular/schema.ts";
+import { about, file, labelFileIsGiven, path } from "../tabular/schema.ts";
 
 /** A folder of EDF files in a manifest. */
 export const edfSchema = z.strictObject({
   path,
-  file: z.string().min(1).default("{subject}.edf").describe(
+  file: file.default("{subject}.edf").describe(
     "Name of the files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; * is anything. " +
       "Each is a recording.",
   ),

@@ -4,12 +4,12 @@
  * @module
  */
 import { z } from "zod";
-import { about, labelFileIsGiven, path } from "../tabular/schema.ts";
+import { about, file, labelFileIsGiven, path } from "../tabular/schema.ts";
 
 /** A folder of NPY or NPZ files in a manifest. */
 export const npySchema = z.strictObject({
   path,
-  file: z.string().min(1).describe(
+  file: file.describe(
     "Name of the .npy or .npz files in the folder, with {subject} and, where the name tells them, {session} and {stimulus}; " +
       "* is anything. Each is a recording.",
   ),

@@ -13,6 +13,16 @@ export type Place = Readonly<Record<typeof PLACES[number], string>>;
 /** What a place is where a name doesn't tell it. */
 const DEFAULTS: Omit<Place, "subject"> = { session: "1", stimulus: "none" };
 
+/** What a pattern must be, as messages say it. */
+export const PATTERN_RULE = "must have {subject}, and {session} and {stimulus} at most once";
+
+/** Whether {@linkcode placesOf} can read names by a pattern. */
+export function isPattern(pattern: string): boolean {
+  const named = [...pattern.matchAll(/\{(\w*)\}/g)].map(([, name]) => name);
+  return named.includes("subject") &&
+    named.every((name, index) => PLACES.some((place) => place === name) && named.indexOf(name) === index);
+}
+
 /**
  * Reads places from paths by a pattern such as `{subject}/{session}_{stimulus}.csv`; `*` stands for anything within a folder.
  *
@@ -29,14 +39,8 @@ const DEFAULTS: Omit<Place, "subject"> = { session: "1", stimulus: "none" };
  * ```
  */
 export function placesOf(pattern: string): (path: string) => Place | null {
-  const named = [...pattern.matchAll(/\{(\w*)\}/g)].map(([, name]) => name);
-  const wrong = named.find((name, index) =>
-    !PLACES.some((place) => place === name) || named.indexOf(name) !== index
-  );
-  if (wrong !== undefined || !named.includes("subject")) {
-    throw new RangeError(
-      `Cannot read names of files: the pattern must have {subject}, and {session} and {stimulus} at most once, got ${pattern}`,
-    );
+  if (!isPattern(pattern)) {
+    throw new RangeError(`Cannot read names of files: the pattern ${PATTERN_RULE}, got ${pattern}`);
   }
   const source = pattern.replace(/\{(\w+)\}|\*|[^{*]/g, (part, name) => {
     if (name !== undefined) return `(?<${name}>[^/]+?)`;

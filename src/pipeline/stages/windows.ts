@@ -75,7 +75,8 @@ export const stage: Stage<WindowsParameters> = {
     }
     if (table.length === 0) {
       throw new RangeError(
-        `Cannot cut windows: at least one recording of ${signal.window.seconds} s is needed, got ${recordings.length} recordings`,
+        `Cannot cut windows: there must be one of ${signal.window.seconds} s that can be used, got ` +
+          whatCame(recordings.length, discarded),
       );
     }
     Deno.writeTextFileSync(join(output, "windows.csv"), writeWindowTable(table));
@@ -117,6 +118,16 @@ function countDiscarded(windows: readonly DiscardedWindow[]): WindowsFacts["disc
     const [reason, subject]: string[] = JSON.parse(key);
     return { reason, subject, windows: groups.get(key)?.length ?? 0 };
   });
+}
+
+/** Why there is no window: recordings are too short, or every one was left out. */
+function whatCame(recordings: number, discarded: readonly DiscardedWindow[]): string {
+  const reasons = [...Map.groupBy(discarded, ({ reason }) => reason)].map(([reason, own]) =>
+    `${reason} ${own.length}`
+  );
+  return `recordings: ${recordings}, ${
+    reasons.length === 0 ? "all too short" : `windows left out: ${reasons.join(", ")}`
+  }`;
 }
 
 function writeRecordings(output: string, recordings: readonly Recording[], { labels }: Dataset): void {
