@@ -62,6 +62,7 @@ export async function exportRun(call: ExportArguments): Promise<number> {
   const arm = chooseArm(call.encoder ? beginPretrained(known, { run, folder }) : known, {
     run,
     asked: call.arm,
+    what: call.encoder ? "arm with a pretrained encoder" : "model",
   });
   const model = await Deno.readFile(join(folder, "models", `${arm}.onnx`));
   if (call.encoder) return await exportEncoder(call, { run, arm, model, folder, results });
@@ -153,7 +154,7 @@ async function armsWithModel(folder: string): Promise<string[]> {
 
 function chooseArm(
   known: readonly string[],
-  { run, asked }: { run: string; asked: string | undefined },
+  { run, asked, what }: { run: string; asked: string | undefined; what: string },
 ): string {
   if (known.length === 0) {
     throw new UsageError(
@@ -162,7 +163,7 @@ function chooseArm(
   }
   if (asked !== undefined) {
     if (known.includes(asked)) return asked;
-    throw new UsageError(unknownName({ what: `model of ${run}`, name: asked, known }).message);
+    throw new UsageError(unknownName({ what: `${what} of ${run}`, name: asked, known }).message);
   }
   if (known.includes(FIRST)) return FIRST;
   if (known.length === 1) return known[0];

@@ -15,6 +15,7 @@ import { createMeter, type Meter } from "./fetch/meter.ts";
 import { callFolder, dataFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { say } from "./output.ts";
+import { isOfSystem } from "./system_error.ts";
 
 /** What the command line says. */
 export interface FetchArguments {
@@ -136,11 +137,6 @@ function describe({ files, kept, downloaded, bytes }: Fetched, folder: string): 
   return `${formatQuantity(files, "file")} in ${folder}, every checksum right: ${downloaded} downloaded (${
     formatBytes(bytes)
   }), ${kept} there before`;
-}
-
-/** What the system says of files and folders, as that the disk is full. */
-function isOfSystem(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && /^E[A-Z]+$/.test(String(error.code));
 }
 
 function unwritable(folder: string, error: Error): UsageError {

@@ -9,6 +9,7 @@ import { WEIGHT_FORMATS } from "../onnx/files/weights/formats.ts";
 import { LeakError, PreparationError } from "../pipeline/run.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { complain } from "./output.ts";
+import { isOfSystem } from "./system_error.ts";
 
 if (import.meta.main) Deno.exit(await main(Deno.args));
 
@@ -28,7 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .usage("[manifest] [options]")
     .description("Plan, run what is missing, report.")
     .argument("[manifest]", "a file, or the name of one in experiments/", "quickstart")
-    .option("--set <path=value>", "override a key; may be given again", append, [])
+    .addOption(repeated("--set <path=value>", "override a key; may be given again"))
     .option("--workers <count>", "stages that run side by side (default: cores / threads)", positive)
     .option("--results <folder>", "where results and store are written (default: results/)")
     .option("--plan", "say what would run, and about how long", false)
@@ -48,11 +49,8 @@ export async function main(args: readonly string[]): Promise<number> {
       "--manifest <name>",
       "take dataset, target and lead from a manifest; its target scores predictions",
     )
-    .option(
-      "--set <path=value>",
-      "set a key of dataset or target, or signal.lead; may be given again",
-      append,
-      [],
+    .addOption(
+      repeated("--set <path=value>", "set a key of dataset or target, or signal.lead; may be given again"),
     )
     .option("--output <folder>", "where predictions are written (default: results/evaluate/<model>--<data>)")
     .option("--batch <windows>", "windows that a session sees at a time", positive, 64)
@@ -74,8 +72,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description("Compute cells of a finished run again, from the data on, and compare every byte.")
     .argument("<run>", "a run's name or folder")
     .addOption(
-      new Option("--cell <name>", "a cell of cells.csv; may be given again")
-        .argParser(append).default([], "none").conflicts(["cells", "all"]),
+      repeated("--cell <name>", "a cell of cells.csv; may be given again").conflicts(["cells", "all"]),
     )
     .addOption(
       new Option("--cells <count>", "as many cells at random, of every arm first")
@@ -114,7 +111,7 @@ export async function main(args: readonly string[]): Promise<number> {
   program.command("inspect")
     .description("Show what is in the data of a manifest: recordings, labels, quality, beats.")
     .argument("[manifest]", "a file, or the name of one in experiments/", "quickstart")
-    .option("--set <path=value>", "override a key; may be given again", append, [])
+    .addOption(repeated("--set <path=value>", "override a key; may be given again"))
     .option("--results <folder>", "where the page and the store lie (default: results/)")
     .option("--json", "print one line of JSON and nothing else", false)
     .action(async (manifest, options) =>
@@ -125,7 +122,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .argument("[name]", "the dataset; all that there are are listed when left out")
     .option("--to <folder>", "where it is put (default: the data folder's folder of its name)")
     .option("--from <url>", "a mirror: a folder with SHA256SUMS.txt and the files beside it")
-    .option("--only <path>", "a file or folder of the dataset; may be given again", append, [])
+    .addOption(repeated("--only <path>", "a file or folder of the dataset; may be given again"))
     .option("--force", "replace files that are not what was published", false)
     .option("--json", "print one line of JSON and nothing else", false)
     .action(async (name, options) =>
@@ -141,20 +138,32 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof LeakError) return refuse(error.message, EXIT.leak);
     if (isForPeople(error)) return refuse(error.message, EXIT.usage);
+    if (isOfSystem(error)) {
+      return refuse(
+        `Cannot go on: files must be there and be readable or writable, got: ${error.message}`,
+        EXIT.usage,
+      );
+    }
     throw error;
   }
 }
 
 /** Errors that say what is wrong with the call, the manifest or the data. */
 function isForPeople(error: unknown): error is Error {
-  return [ManifestError, UsageError, PreparationError, RangeError, SyntaxError].some((kind) =>
+  const isSaid = [ManifestError, UsageError, PreparationError, RangeError, SyntaxError].some((kind) =>
     error instanceof kind
   );
+  // Of data of another shape; JavaScript's own, which tell of mistakes in the program, are not in the form of all our messages.
+  return isSaid || error instanceof TypeError && /Cannot [^:]+: .*got /s.test(error.message);
 }
 
 function refuse(message: string, code: number): number {
   complain(message);
   return code;
+}
+
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(append).default([], "none");
 }
 
 function append(value: string, before: readonly string[]): string[] {

@@ -126,6 +126,18 @@ Deno.test("status refuses a run that it does not know, and an unknown option", a
   assert.match(await refused(["status", "--wacht"]), /unknown option '--wacht'/);
 });
 
+Deno.test("status tells what the system says of a file that can't be read, in one line", async () => {
+  await using folder = await temporaryFolder();
+  const manifest = join(folder.path, "tiny", "manifest.yaml");
+  await Deno.mkdir(manifest, { recursive: true });
+  const problems = await refused(["status", "tiny", "--results", folder.path]);
+  assert.match(
+    problems,
+    /^Cannot go on: files must be there and be readable or writable, got: .*manifest\.yaml'$/,
+  );
+  assert.equal(problems.split("\n").length, 1);
+});
+
 /** Refused by the data: windows are cut, and stay in the store. */
 const DATA: Record<string, Case> = {
   "more folds than people": {

@@ -6,6 +6,7 @@ import type { EvaluationSummary } from "../../src/pipeline/evaluate/summary.ts";
 import { openWindows } from "../../src/pipeline/stages/folders.ts";
 import { stream } from "../../src/random/stream.ts";
 import { writeDatabase } from "../datasets/wfdb/write_database.ts";
+import { npyBytes } from "../formats/npy_bytes.ts";
 import type { StoredRecord } from "../formats/wfdb/write.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { call, hasEscapes } from "./program.ts";
@@ -195,11 +196,21 @@ Deno.test("evaluate", async (test) => {
       ],
       /^Cannot find the class of the model: .*got "man"/,
     ],
+    "recordings of another shape": [
+      [
+        model("majority"),
+        "--set",
+        "dataset={kind: npy, path: arrays, file: '{subject}.npy', leads: [II], sampleRateHz: 100}",
+      ],
+      /p1\.npy: Cannot read the recording: its array must be \[time\] for the leads II, got \[2, 3\]$/,
+    ],
     "no sessions": [
       [model("majority"), "hearts", "--threads", "0"],
       /'--threads <count>' argument '0' is invalid/,
     ],
   };
+  await Deno.mkdir(inside("arrays"));
+  await Deno.writeFile(inside("arrays", "p1.npy"), npyBytes("<f8", [2, 3], new Float64Array(6)));
   await Deno.writeTextFile(inside("short.csv"), "1,2\n");
   await Deno.writeTextFile(inside("empty.csv"), "");
   for (const [what, [args, message]] of Object.entries(refused)) {
