@@ -14,7 +14,7 @@ export interface LabelledRows {
 }
 
 /** What a label is for. */
-export const ROLES = { train: 0, validation: 1 } as const;
+const ROLES = { train: 0, validation: 1 } as const;
 
 /** The labelled rows of one role, in their order. */
 export function rowsOfRole(labels: ArmLabels, role: keyof typeof ROLES): LabelledRows {

@@ -11,7 +11,7 @@ import { EXIT } from "./exit.ts";
 import { say } from "./output.ts";
 
 /** The file that the shipped manifests name. */
-export const SCHEMA_FILE = join(PROJECT, "experiments", "schema.json");
+const SCHEMA_FILE = join(PROJECT, "experiments", "schema.json");
 
 /** The text of the schema. */
 export function schemaText(): string {

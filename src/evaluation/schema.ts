@@ -24,7 +24,7 @@ export const scoreSchema = z.strictObject({
 });
 
 /** One comparison that the manifest declares. */
-export const hypothesisSchema = z.strictObject({
+const hypothesisSchema = z.strictObject({
   arm: z.string().min(1).describe("The arm under test"),
   against: z.string().min(1).describe("The arm that it is compared with"),
   budget: z.union([

@@ -5,13 +5,14 @@
  */
 import { z } from "zod";
 import { canonicalJson } from "../manifest/canonical.ts";
-import { exportOnnx, type OnnxContents, readOnnx, type StoredWeight } from "../onnx/files/export.ts";
+import { exportOnnx, type OnnxContents, type StoredWeight } from "../onnx/files/export.ts";
 import { WEIGHT_FORMATS, type WeightFormat } from "../onnx/files/weights/formats.ts";
 import { isConstantName } from "../onnx/graph/names.ts";
 import { openSession } from "../onnx/runtime/session.ts";
 import { stream } from "../random/stream.ts";
 import { type Architecture, ARCHITECTURE_KEY, featuresOf } from "./architecture.ts";
 import { forward } from "./forward.ts";
+import { contentsOf, saidAsJson } from "./onnx_file.ts";
 import { buildEncoder, ENCODERS, type EncoderSpecification } from "./table.ts";
 import { assignWeights, namedWeights } from "./weights.ts";
 
@@ -71,7 +72,7 @@ export async function readEncoderFile(
   { file, ...architecture }: EncoderFileOptions,
 ): Promise<EncoderFile> {
   const refuse = (rule: string) => new RangeError(`${file}: Cannot use the encoder: ${rule}`);
-  const contents = contentsOf(bytes, file), said = saidArchitecture(contents);
+  const contents = contentsOf(bytes, { file, action: "use the encoder" }), said = saidArchitecture(contents);
   refuseOtherWindows(said, { architecture, refuse });
   const model = await buildEncoder(architecture.encoder, architecture), variables = namedWeights(model);
   const names = Object.keys(variables), { weights } = contents;
@@ -106,22 +107,10 @@ export async function readEncoderFile(
 
 type Refuse = (rule: string) => RangeError;
 
-function contentsOf(bytes: Uint8Array, file: string): OnnxContents {
-  try {
-    return readOnnx(bytes);
-  } catch (error) {
-    // Whatever the decoder stumbles over, it is a file of another kind.
-    throw new SyntaxError(
-      `${file}: Cannot use the encoder: it must be an ONNX file, got ${bytes.length} bytes of another kind`,
-      { cause: error },
-    );
-  }
-}
-
 /** What the metadata say, or else the shape of the one input. */
 function saidArchitecture({ metadata, inputs }: OnnxContents): SaidArchitecture {
-  const parsed = architectureSchema.safeParse(jsonOf(metadata[ARCHITECTURE_KEY]));
-  if (parsed.success) return parsed.data;
+  const architecture = saidAsJson(metadata[ARCHITECTURE_KEY], architectureSchema);
+  if (architecture !== undefined) return architecture;
   const [shape = [], ...others] = Object.values(inputs), [, samples, channels] = shape;
   const rate = Number(metadata.sampleRateHz);
   const isWindow = others.length === 0 && shape.length === 3 && channels === 1;
@@ -129,17 +118,6 @@ function saidArchitecture({ metadata, inputs }: OnnxContents): SaidArchitecture 
     ...isWindow && typeof samples === "number" ? { samples } : {},
     ...rate > 0 ? { sampleRateHz: rate } : {},
   };
-}
-
-/** What is no JSON is another program's own text. */
-function jsonOf(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }
 
 function refuseOtherWindows(

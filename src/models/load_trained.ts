@@ -4,12 +4,13 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type OnnxContents, readOnnx } from "../onnx/files/export.ts";
+import type { OnnxContents } from "../onnx/files/export.ts";
 import { LAYERS_KEY } from "../onnx/files/export_model.ts";
 import { nameLayers } from "../onnx/files/layer_names.ts";
 import { WEIGHTS_KEY } from "../onnx/files/weights/formats.ts";
 import { isConstantName } from "../onnx/graph/names.ts";
 import { type Architecture, ARCHITECTURE_KEY, buildNetwork } from "./architecture.ts";
+import { contentsOf } from "./onnx_file.ts";
 import { buildEncoder } from "./table.ts";
 import { assignWeights, loadWeights, namedWeights } from "./weights.ts";
 
@@ -49,7 +50,8 @@ export interface Trained {
  * ```
  */
 export async function loadTrained(bytes: Uint8Array): Promise<Trained> {
-  const contents = contentsOf(bytes), { [WEIGHTS_KEY]: _, ...texts } = contents.metadata;
+  const contents = contentsOf(bytes, { action: "load the model" }),
+    { [WEIGHTS_KEY]: _, ...texts } = contents.metadata;
   const { [LAYERS_KEY]: layers, ...metadata } = texts;
   if (layers !== undefined) {
     const model = await buildLayers(layers);
@@ -69,18 +71,6 @@ export async function loadTrained(bytes: Uint8Array): Promise<Trained> {
       } with the metadata ${keys}; ` +
       "a graph alone can be run by openSession, not trained",
   );
-}
-
-function contentsOf(bytes: Uint8Array): OnnxContents {
-  try {
-    return readOnnx(bytes);
-  } catch (error) {
-    // Whatever the decoder stumbles over, it is a file of another kind.
-    throw new SyntaxError(
-      `Cannot load the model: it must be an ONNX file, got ${bytes.length} bytes of another kind`,
-      { cause: error },
-    );
-  }
 }
 
 async function buildLayers(text: string): Promise<tf.LayersModel> {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type ArmNeeds, ARMS } from "../arms/table.ts";
 import { z } from "zod";
+import { type ArmNeeds, ARMS } from "../arms/table.ts";
 import type { EncoderFile } from "../models/encoder_file.ts";
+import { saidAsJson } from "../models/onnx_file.ts";
 import type { WeightFormat } from "../onnx/files/weights/formats.ts";
 import { type SignalParameters, signalSchema } from "../signal/schema.ts";
 import type { SeenSubjects } from "../splits/encoder_apart.ts";
@@ -42,26 +43,9 @@ export interface EncoderOrigin {
 }
 
 /** The key of a model's metadata that tells of the given encoder that it began with, as JSON. */
-export const GIVEN_ENCODER_KEY = "givenEncoder";
+const GIVEN_ENCODER_KEY = "givenEncoder";
 /** The key of an encoder's metadata that holds the identity of the content of the dataset that it was pretrained on. */
 export const PRETRAINING_CONTENT_KEY = "pretrainingContent";
-
-/** JSON in a text of the metadata; what another program put there is as if it were not. */
-function said<Schema extends z.ZodType>(
-  text: string | undefined,
-  schema: Schema,
-): z.output<Schema> | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-  const parsed = schema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
-}
 
 const names = z.array(z.string());
 const givenSchema = z.object({
@@ -74,11 +58,11 @@ const givenSchema = z.object({
   })).nullable(),
 });
 
-/** What a model's metadata hold under {@linkcode GIVEN_ENCODER_KEY}; undefined for one that began otherwise. */
+/** What a model's metadata hold of the given encoder that it began with; undefined for one that began otherwise. */
 export function givenEncoderOf(
   metadata: Readonly<Record<string, string>>,
 ): Pick<EncoderOrigin, "sha256" | "saw"> | undefined {
-  return said(metadata[GIVEN_ENCODER_KEY], givenSchema);
+  return saidAsJson(metadata[GIVEN_ENCODER_KEY], givenSchema);
 }
 
 /** What a model's metadata tell of the given encoder that it began with. */
@@ -92,7 +76,7 @@ export function originOf(
   { sha256 }: { sha256: string },
 ): EncoderOrigin {
   const { arm = null, cell = null, manifest = null, leak = null } = metadata;
-  const signal = said(metadata.signal, signalSchema) ?? null;
+  const signal = saidAsJson(metadata.signal, signalSchema) ?? null;
   return { sha256, producer, arm, cell, manifest, format, left, signal, saw: sawOf(metadata), leak };
 }
 
@@ -118,7 +102,7 @@ function people(
   metadata: Readonly<Record<string, string>>,
   keys: { dataset: string; subjects: string; labels: boolean },
 ): SeenByEncoder[] | null {
-  const dataset = metadata[keys.dataset], subjects = said(metadata[keys.subjects], names);
+  const dataset = metadata[keys.dataset], subjects = saidAsJson(metadata[keys.subjects], names);
   if (subjects === undefined) return null;
   if (subjects.length === 0) return [];
   // Names without a dataset may be anybody's.

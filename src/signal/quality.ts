@@ -9,7 +9,7 @@ import type { Samples } from "./samples.ts";
  * The shares from which a window is refused. They catch electrodes that are off and amplifiers at their limits;
  * noise is left to the reader of the report.
  */
-export const QUALITY_THRESHOLDS = {
+const QUALITY_THRESHOLDS = {
   /** The longest run of equal samples, as a share of the window. */
   flat: 0.5,
   /** Samples that equal the smallest or the largest, as a share of the window. */
@@ -35,8 +35,8 @@ export interface Quality {
  * Judges a window by its samples as they were recorded.
  *
  * `non-finite`: any sample is NaN or infinite. `flat`: the longest run of equal samples is at least
- * {@link QUALITY_THRESHOLDS}`.flat` of the window. `saturated`: one extreme value takes up at least
- * {@link QUALITY_THRESHOLDS}`.saturated` of it. The amplifier's limits are not known, so the window's own extremes
+ * `QUALITY_THRESHOLDS.flat` of the window. `saturated`: one extreme value takes up at least
+ * `QUALITY_THRESHOLDS.saturated` of it. The amplifier's limits are not known, so the window's own extremes
  * stand for them. Resampling and filters turn plateaus into curves: give the stretch before them.
  *
  * Takes `[time]` in any unit. Throws RangeError when there are no samples.

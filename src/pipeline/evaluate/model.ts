@@ -8,7 +8,8 @@ import { z } from "zod";
 import { HRV_COLUMNS } from "../../arms/hrv_features.ts";
 import { CLASSES_KEY } from "../../arms/save.ts";
 import { FEATURES_KEY } from "../../arms/tabular.ts";
-import { type OnnxContents, readOnnx } from "../../onnx/files/export.ts";
+import { contentsOf } from "../../models/onnx_file.ts";
+import type { OnnxContents } from "../../onnx/files/export.ts";
 import type { Statistics } from "../../signal/normalize.ts";
 import { type SignalParameters, signalSchema } from "../../signal/schema.ts";
 import { givenEncoderOf } from "../encoder_origin.ts";
@@ -92,7 +93,8 @@ const metadataSchema = z.object({
  * that did not say how windows are made.
  */
 export function readModel(bytes: Uint8Array, { file }: { file: string }): EvaluatedModel {
-  const contents = contentsOf(bytes, file), facts = factsOf(contents.metadata, file);
+  const contents = contentsOf(bytes, { file, action: "read the model" }),
+    facts = factsOf(contents.metadata, file);
   const { mean, deviation } = facts.normalization, features = facts[FEATURES_KEY] ?? null;
   const model: EvaluatedModel = {
     bytes,
@@ -125,18 +127,6 @@ export function inputOf({ features, samples }: EvaluatedModel): { name: string; 
   return features === null
     ? { name: "windows", rowShape: [samples, 1] }
     : { name: "features", rowShape: [features.columns.length] };
-}
-
-function contentsOf(bytes: Uint8Array, file: string): OnnxContents {
-  try {
-    return readOnnx(bytes);
-  } catch (error) {
-    // Whatever the decoder stumbles over, it is a file of another kind.
-    throw new SyntaxError(
-      `${file}: Cannot read the model: it must be an ONNX file, got ${bytes.length} bytes of another kind`,
-      { cause: error },
-    );
-  }
 }
 
 function factsOf(metadata: Readonly<Record<string, string>>, file: string) {

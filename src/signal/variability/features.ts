@@ -23,7 +23,7 @@ export interface VariabilityFeature {
 }
 
 /** The bands' upper limits in Hz (Task Force 1996); a band begins above the one before. */
-export const BANDS = { vlf: 0.04, lf: 0.15, hf: 0.4 } as const;
+const BANDS = { vlf: 0.04, lf: 0.15, hf: 0.4 } as const;
 
 /** The difference in seconds above which pNN50 counts; rounding must not lift 50 ms over it. */
 const FIFTY_MS = 0.05 + 1e-9;
