@@ -63,23 +63,8 @@ export async function inspect(call: InspectArguments): Promise<number> {
     progress.end();
     const data = dataOf(experiment, { inspection, folder: inspection.folder });
     const page = await writePage(data, join(results, "inspect", experiment.name));
-    if (call.json) {
-      const { recordings, windows, classes, discarded } = data;
-      say(JSON.stringify({
-        manifest: experiment.name,
-        page,
-        recordings: recordings.length,
-        subjects: new Set(recordings.map(({ subject }) => subject)).size,
-        windows: windows.length,
-        classes: Object.fromEntries(
-          classes.map((name) => [name, windows.filter((window) => window.class === name).length]),
-        ),
-        discarded: Object.fromEntries(discarded.map(({ reason, windows: count }) => [reason, count])),
-        quality: Object.fromEntries(
-          [...Map.groupBy(windows, ({ verdict }) => verdict)].map(([verdict, own]) => [verdict, own.length]),
-        ),
-      }));
-    } else {
+    if (call.json) say(JSON.stringify({ manifest: experiment.name, page, ...countsOf(data) }));
+    else {
       tell(`\n${summaryOf(data)}`);
       for (const table of [stimuliTable(data), classesTable(data), qualityTable(data)]) {
         tell(`\n${plainTable(table)}`);
@@ -95,6 +80,22 @@ export async function inspect(call: InspectArguments): Promise<number> {
   } finally {
     interrupt.stop();
   }
+}
+
+/** What there is how often. */
+function countsOf({ recordings, windows, classes, discarded }: InspectionData) {
+  return {
+    recordings: recordings.length,
+    subjects: new Set(recordings.map(({ subject }) => subject)).size,
+    windows: windows.length,
+    classes: Object.fromEntries(
+      classes.map((name) => [name, windows.filter((window) => window.class === name).length]),
+    ),
+    discarded: Object.fromEntries(discarded.map(({ reason, windows: count }) => [reason, count])),
+    quality: Object.fromEntries(
+      [...Map.groupBy(windows, ({ verdict }) => verdict)].map(([verdict, own]) => [verdict, own.length]),
+    ),
+  };
 }
 
 function dataOf(
