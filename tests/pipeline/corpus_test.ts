@@ -11,8 +11,7 @@ import { ManifestError } from "../../src/manifest/problem.ts";
 import { stream } from "../../src/random/stream.ts";
 import { smallRecord, withDataFolder, writeDatabase } from "../datasets/wfdb/write_database.ts";
 import type { StoredRecord } from "../formats/wfdb/write.ts";
-import { ENVIRONMENT } from "./environment.ts";
-import { launcherHere, options } from "./fake_launcher.ts";
+import { optionsIn } from "./fake_launcher.ts";
 import { openTiny, TINY } from "./tiny.ts";
 
 /** Ten seconds of noise at 100 Hz, the same for the same seed; a ventricular beat at 1, 5 and 9 s, normal ones at 3 and 7 s. */
@@ -38,18 +37,6 @@ const EXTERNAL = [
   "pretext.exposure=external",
   "pretext.corpus={dataset: {kind: wfdb, path: corpus}}",
 ];
-
-function optionsIn(dataFolder: string) {
-  return {
-    ...options(join(dataFolder, "store")),
-    launcher: launcherHere(),
-    context: { dataFolder },
-    environment: ENVIRONMENT,
-    workers: 1,
-    allowLeak: undefined,
-    begin: () => {},
-  };
-}
 
 Deno.test("an external corpus is pretrained on once for all folds, its own people set aside for the scores", () =>
   withDataFolder(async (dataFolder) => {

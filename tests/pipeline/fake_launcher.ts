@@ -5,6 +5,7 @@ import type { runStages, StageEvent } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
 import { runStage } from "../../src/pipeline/stages/table.ts";
 import { Store } from "../../src/pipeline/store.ts";
+import { ENVIRONMENT } from "./environment.ts";
 import { COMPUTED } from "./keys.ts";
 
 /** What the stage of this name does; it is done when the promise is. */
@@ -67,6 +68,19 @@ export function options(root: string, events: StageEvent[] = []) {
     failFast: false,
     check: () => Promise.resolve(),
     event: (event: StageEvent) => void events.push(event),
+  };
+}
+
+/** The options of `prepare` and `runCells` that a test does not speak of: stages run here, on the data in a folder, into a store in it. */
+export function optionsIn(dataFolder: string) {
+  return {
+    ...options(join(dataFolder, "store")),
+    launcher: launcherHere(),
+    context: { dataFolder },
+    environment: ENVIRONMENT,
+    workers: 1,
+    allowLeak: undefined,
+    begin: () => {},
   };
 }
 

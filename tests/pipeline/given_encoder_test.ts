@@ -13,8 +13,7 @@ import {
 } from "../../src/pipeline/run.ts";
 import { readJson } from "../../src/pipeline/stages/folders.ts";
 import type { Exposure } from "../../src/pipeline/stages/folders.ts";
-import { ENVIRONMENT } from "./environment.ts";
-import { launcherHere, options } from "./fake_launcher.ts";
+import { launcherHere, options, optionsIn } from "./fake_launcher.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { openTiny, TINY } from "./tiny.ts";
 
@@ -28,18 +27,6 @@ async function stagesOf(set: readonly string[], dataFolder: string, text = TINY)
     context: { dataFolder },
   });
   return planCells(prepared).plan.stages;
-}
-
-function runOptions(dataFolder: string) {
-  return {
-    ...options(join(dataFolder, "store")),
-    launcher: launcherHere(),
-    context: { dataFolder },
-    environment: ENVIRONMENT,
-    workers: 1,
-    allowLeak: undefined,
-    begin: () => {},
-  };
 }
 
 Deno.test("a given encoder is one stage for all folds and seeds, and nothing is pretrained", async () => {
@@ -139,7 +126,7 @@ Deno.test("a file that is missing, or another than asked for, is told before any
 Deno.test("preparing takes the encoder out of the file, and tells of whom it has seen", async () => {
   await using folder = await temporaryFolder();
   await Deno.writeFile(join(folder.path, "encoder.onnx"), ENCODER);
-  const run = runOptions(folder.path),
+  const run = optionsIn(folder.path),
     [{ checks, preparation: { given } }] = await prepare(
       openTiny({ set: [GIVEN] }).points,
       run,
@@ -164,7 +151,7 @@ Deno.test("an encoder that has seen a tested person by name ends the run, unless
   );
   await Deno.writeFile(join(folder.path, "encoder.onnx"), Buffer.from(said, "latin1"));
   const { points } = openTiny({ set: [GIVEN] });
-  await assert.rejects(prepare(points, runOptions(folder.path)), (error: Error) => {
+  await assert.rejects(prepare(points, optionsIn(folder.path)), (error: Error) => {
     assert.ok(error instanceof LeakError);
     assert.match(
       error.message,
@@ -172,7 +159,7 @@ Deno.test("an encoder that has seen a tested person by name ends the run, unless
     );
     return true;
   });
-  const [{ checks }] = await prepare(points, { ...runOptions(folder.path), allowLeak: "a test" });
+  const [{ checks }] = await prepare(points, { ...optionsIn(folder.path), allowLeak: "a test" });
   assert.equal(checks.at(-1)?.outcome, "fail");
 });
 
@@ -181,7 +168,7 @@ Deno.test("a file with another network ends the run before any window is cut", a
   await Deno.writeFile(join(folder.path, "encoder.onnx"), ENCODER);
   const begun: string[] = [];
   const blocks = "encoder.blocks=[{filters: 4, kernel: 8, layers: 1}, {filters: 6, kernel: 4, layers: 1}]";
-  const run = { ...runOptions(folder.path), launcher: launcherHere((stage) => begun.push(stage)) };
+  const run = { ...optionsIn(folder.path), launcher: launcherHere((stage) => begun.push(stage)) };
   await assert.rejects(prepare(openTiny({ set: [GIVEN, blocks] }).points, run), (error: Error) => {
     assert.ok(error instanceof PreparationError);
     assert.ok(

@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { runStages } from "../../src/pipeline/coordinator.ts";
 import { planCells, prepare } from "../../src/pipeline/run.ts";
 import { encoderWork } from "../../src/models/work.ts";
 import { finishedWork, type FoldsOf, plannedWork, workKind } from "../../src/pipeline/work.ts";
-import { ENVIRONMENT } from "./environment.ts";
-import { launcherHere, options } from "./fake_launcher.ts";
+import { optionsIn } from "./fake_launcher.ts";
 import { temporaryFolder } from "./temporary.ts";
 import { openTiny } from "./tiny.ts";
 
 Deno.test("the work of a stage is known before it runs, and again from its files", async () => {
   await using folder = await temporaryFolder();
-  const run = {
-    ...options(join(folder.path, "store")),
-    launcher: launcherHere(),
-    context: { dataFolder: folder.path },
-    environment: ENVIRONMENT,
-    workers: 1,
-    allowLeak: undefined,
-    begin: () => {},
-  };
+  const run = optionsIn(folder.path);
   const { points } = openTiny();
   const prepared = await prepare(points, run);
   const { plan, cells } = planCells(prepared);
