@@ -5,8 +5,8 @@
  */
 import logUpdate from "log-update";
 import { colours } from "./colours.ts";
-import type { StageEvent } from "../pipeline/coordinator.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
+import type { StageEvent } from "../pipeline/stage_event.ts";
 import { formatDuration, secondsLeft } from "./estimate.ts";
 
 /** Follows a run. */

@@ -15,12 +15,14 @@ import type { Fold } from "../splits/split.ts";
 import { failedChecks } from "../splits/split_file.ts";
 import { checkBudgetUnit } from "../targets/budget.ts";
 import { type CellSpecification, listCells } from "./cells.ts";
-import { type Outcomes, runStages, type StageEvent, StopRun } from "./coordinator.ts";
+import { runStages, StopRun } from "./coordinator.ts";
 import { type EncoderFilePlace, findEncoderFile } from "./encoder_files.ts";
 import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
+import type { StageEvent } from "./stage_event.ts";
+import type { Outcomes } from "./stage_outcomes.ts";
 import {
   datasetName,
   type Exposure,

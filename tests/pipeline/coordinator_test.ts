@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { runStages, type StageEvent, StopRun } from "../../src/pipeline/coordinator.ts";
+import { runStages, StopRun } from "../../src/pipeline/coordinator.ts";
+import type { StageEvent } from "../../src/pipeline/stage_event.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { byLabel, fakeLauncher, options, told, untilAborted } from "./fake_launcher.ts";
 import { COMPUTED, planned } from "./keys.ts";

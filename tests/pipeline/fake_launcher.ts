@@ -1,8 +1,9 @@
 /** A launcher that computes nothing: what a stage does is what the test says. */
 import { join } from "node:path";
 import type { Launcher, Task } from "../../src/pipeline/launchers/launcher.ts";
-import type { runStages, StageEvent } from "../../src/pipeline/coordinator.ts";
+import type { runStages } from "../../src/pipeline/coordinator.ts";
 import type { PlannedStage } from "../../src/pipeline/plan.ts";
+import type { StageEvent } from "../../src/pipeline/stage_event.ts";
 import { runStage } from "../../src/pipeline/stages/table.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { ENVIRONMENT } from "./environment.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
-import type { StageEvent } from "../../src/pipeline/coordinator.ts";
+import type { StageEvent } from "../../src/pipeline/stage_event.ts";
 import { type Experiment, runExperiment } from "../../src/pipeline/experiment.ts";
 import type { Launcher } from "../../src/pipeline/launchers/launcher.ts";
 import { LeakError, PreparationError } from "../../src/pipeline/run.ts";

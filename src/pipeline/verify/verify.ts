@@ -4,11 +4,13 @@
  * @module
  */
 import { join } from "node:path";
-import { type Outcomes, runStages, type StageEvent } from "../coordinator.ts";
+import { runStages } from "../coordinator.ts";
 import type { Environment } from "../environment.ts";
 import type { Launcher } from "../launchers/launcher.ts";
 import type { PlannedStage } from "../plan.ts";
 import type { CellOutcome } from "../run.ts";
+import type { StageEvent } from "../stage_event.ts";
+import type { Outcomes } from "../stage_outcomes.ts";
 import { stagesOf } from "../stages_of_cell.ts";
 import type { Store } from "../store.ts";
 import type { Difference } from "./difference.ts";
