@@ -11,7 +11,7 @@ import type { Experiment } from "../pipeline/experiment.ts";
 import type { StageKey } from "../pipeline/identity.ts";
 import type { PlannedStage } from "../pipeline/plan.ts";
 import { planCells, preparedFromStore } from "../pipeline/run.ts";
-import { stagesOf } from "../pipeline/stages_of_cell.ts";
+import { stagesOf } from "../pipeline/preparation.ts";
 import { finishedWork, type FoldsOf, plannedWork, workKind } from "../pipeline/work.ts";
 import type { StageRecord, Store } from "../pipeline/store.ts";
 import { say } from "./output.ts";

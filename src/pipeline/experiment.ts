@@ -12,6 +12,7 @@ import type { ManifestSource } from "../manifest/read.ts";
 import { collect, type Results } from "./collect.ts";
 import { type GridPoint, gridPoints } from "./grid_points.ts";
 import { chooseModels, writeModels, type WrittenModel } from "./models.ts";
+import { stagesOf } from "./preparation.ts";
 import {
   type CellOutcome,
   prepare,
@@ -22,7 +23,6 @@ import {
 } from "./run.ts";
 import { beginRunFolder, readTimings, type StageTiming, writeRunFolder } from "./run_folder.ts";
 import type { Manifest } from "./schema.ts";
-import { stagesOf } from "./stages_of_cell.ts";
 
 /** A valid manifest. */
 export interface Experiment {

@@ -21,6 +21,7 @@ import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
 import type { Launcher } from "./launchers/launcher.ts";
 import { Plan, type PlannedStage } from "./plan.ts";
+import { planPreparation, type Preparation, stagesOf } from "./preparation.ts";
 import type { StageEvent } from "./stage_event.ts";
 import type { Outcomes } from "./stage_outcomes.ts";
 import {
@@ -33,7 +34,7 @@ import {
 } from "./stages/folders.ts";
 import type { TargetFacts } from "./stages/labels.ts";
 import type { WindowsParameters } from "./stages/windows.ts";
-import { type CellStages, planCell, planPreparation, type Preparation, stagesOf } from "./stages_of_cell.ts";
+import { type CellStages, planCell } from "./stages_of_cell.ts";
 import type { Store } from "./store.ts";
 
 /** How stages are run, and who is told. */

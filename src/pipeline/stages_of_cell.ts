@@ -4,34 +4,12 @@
  * @module
  */
 import { type ArmNeeds, ARMS } from "../arms/table.ts";
-import type { DatasetSpecification } from "../datasets/table.ts";
-import type { GivenParameters } from "../pretext/given_schema.ts";
 import { OBJECTIVES, type ObjectiveSpecification } from "../pretext/table.ts";
-import type { SignalParameters } from "../signal/schema.ts";
 import { isWholeBudget } from "../targets/budget.ts";
 import type { CellSpecification } from "./cells.ts";
-import type { EncoderFilePlace } from "./encoder_files.ts";
-import type { GridPoint } from "./grid_points.ts";
 import type { Plan, PlannedStage } from "./plan.ts";
+import { type Preparation, windowSamples } from "./preparation.ts";
 import type { Manifest } from "./schema.ts";
-import type { GivenEncoderParameters } from "./stages/given_encoder.ts";
-
-/** The stages that come before any cell of a grid point. */
-export interface Preparation {
-  readonly windows: PlannedStage;
-  readonly labels: PlannedStage;
-  readonly split: PlannedStage;
-  /** The windows of the corpus that encoders are pretrained on; undefined where that is the dataset itself. */
-  readonly corpus: PlannedStage | undefined;
-  /** The encoder out of a file that arms begin with; undefined where it is pretrained here. */
-  readonly given: PlannedStage | undefined;
-}
-
-/** What a dataset is, beside its specification. */
-export type ContentOf = (dataset: DatasetSpecification) => unknown;
-
-/** Where the file of a given encoder lies, and its hash. */
-export type EncoderFileOf = (pretext: GivenParameters) => EncoderFilePlace;
 
 /** The stages of one cell. */
 export interface CellStages {
@@ -47,159 +25,158 @@ export interface CellStages {
   readonly score: PlannedStage;
 }
 
-/** Plans windows, labels, split, corpus and given encoder. `contentOf` identifies the content of datasets, `encoderFileOf` that of files. */
-export function planPreparation(
-  plan: Plan,
-  { point, contentOf, encoderFileOf }: {
-    point: GridPoint;
-    contentOf: ContentOf;
-    encoderFileOf: EncoderFileOf;
-  },
-): Preparation {
-  const { dataset, signal, target, split: splitter, pretext } = point.manifest;
-  // First: a file that does not fit is to be refused before anything is computed.
-  const given = pretext.kind === "given"
-    ? planGivenEncoder(plan, { manifest: point.manifest, file: encoderFileOf(pretext) })
-    : undefined;
-  const windows = plan.add("windows", {
-    parameters: { dataset, content: contentOf(dataset), signal },
-    inputs: {},
-    label: "windows",
-  });
-  const corpus = pretext.kind !== "given" && pretext.exposure === "external" && pretext.corpus !== undefined
-    ? plan.add("windows", {
-      parameters: {
-        dataset: pretext.corpus.dataset,
-        content: contentOf(pretext.corpus.dataset),
-        signal: signalOfCorpus(signal, pretext.corpus),
-      },
-      inputs: {},
-      label: "windows of the corpus",
-    })
-    : undefined;
-  const labels = plan.add("labels", { parameters: { target }, inputs: { windows }, label: "labels" });
-  const { scope, trim } = signal.normalize;
-  const split = plan.add("split", {
-    parameters: { split: splitter, normalize: scope === "training-fold" ? { trim } : null },
-    inputs: { windows, labels },
-    label: "split",
-  });
-  return { windows, labels, split, corpus, given };
+/** A cell, with what its stages have in common. */
+interface CellContext {
+  readonly cell: CellSpecification;
+  readonly preparation: Preparation;
+  readonly needs: ArmNeeds;
+  readonly objective: ObjectiveSpecification;
+  /** From 0. */
+  readonly fold: number;
+  readonly scale: FoldScale;
 }
 
-function planGivenEncoder(
-  plan: Plan,
-  { manifest: { encoder, signal }, file: { path, sha256 } }: { manifest: Manifest; file: EncoderFilePlace },
-): PlannedStage {
-  const parameters: GivenEncoderParameters = {
-    sha256,
-    encoder,
-    sampleRateHz: signal.resample,
-    samples: samplesOf(signal),
-  };
-  return plan.add("given-encoder", { parameters, inputs: {}, data: [path], label: "given encoder" });
+/** What a stage that reads samples must know where they are normalised by fold; no other stage is to depend on the fold. */
+interface FoldScale {
+  readonly scaleFold: number | null;
+  readonly inputs: Readonly<Record<string, PlannedStage>>;
 }
 
-function samplesOf({ window, resample }: SignalParameters): number {
-  return Math.round(window.seconds * resample);
-}
-
-/** The stages of a preparation. */
-export function stagesOf({ windows, labels, split, corpus, given }: Preparation): PlannedStage[] {
-  return [given, windows, labels, split, corpus].filter((stage) => stage !== undefined);
-}
-
-/** The corpus is prepared as the task's windows are; only its leads have their own names. */
-function signalOfCorpus(
-  signal: SignalParameters,
-  { lead, leadFallback }: Pick<SignalParameters, "leadFallback"> & { readonly lead?: string },
-): SignalParameters {
-  if (lead === undefined && leadFallback === undefined) return signal;
-  const { leadFallback: _ofTask, ...rest } = signal;
-  // What is not there must not become a key without a value: that has no identity.
-  return { ...rest, lead: lead ?? signal.lead, ...leadFallback === undefined ? {} : { leadFallback } };
-}
-
-/** Plans everything else that a cell needs. */
+/** Plans everything that a cell needs beside its preparation. */
 export function planCell(
   plan: Plan,
   { cell, preparation }: { cell: CellSpecification; preparation: Preparation },
 ): CellStages {
-  const { point: { manifest, budget }, arm, draw, seed } = cell,
-    { windows, labels, split, corpus, given } = preparation;
-  const { signal, encoder, transfer, score, compute: { threads, provider, microBatch } } = manifest;
-  const { pretext } = manifest, objective = objectiveOf(pretext);
-  const { draws: _draws, ...budgetOf } = manifest.labels;
-  const fold = cell.fold - 1;
-  // Only samples that are normalised by fold make a stage depend on the fold itself.
-  const isByFold = signal.normalize.scope === "training-fold";
-  const scaleFold = isByFold ? fold : null;
-  const splitOfScale: Record<string, PlannedStage> = isByFold ? { split } : {};
-  const place = `fold ${cell.fold}`;
+  const { manifest } = cell.point, fold = cell.fold - 1;
+  const context: CellContext = {
+    cell,
+    preparation,
+    needs: ARMS[manifest.arms[cell.arm].kind].needs,
+    objective: objectiveOf(manifest.pretext),
+    fold,
+    scale: manifest.signal.normalize.scope === "training-fold"
+      ? { scaleFold: fold, inputs: { split: preparation.split } }
+      : { scaleFold: null, inputs: {} },
+  };
+  const trainingLabels = planTrainingLabels(plan, context);
+  const sealedLabels = planSealedLabels(plan, context);
+  const encoder = planEncoder(plan, context);
+  const hrv = planHrv(plan, context);
+  const features = encoder !== undefined && context.needs.features
+    ? planFeatures(plan, { ...context, encoder })
+    : hrv;
+  const fit = planFit(plan, { ...context, trainingLabels, encoder, hrv, features });
+  const score = planScore(plan, { ...context, sealedLabels, hrv, fit });
+  return { trainingLabels, sealedLabels, encoder, features, hrv, fit, score };
+}
 
-  const trainingLabels = plan.add("training-labels", {
-    parameters: { fold, draw: isWholeBudget(budgetOf) ? 1 : draw, labels: budgetOf },
+function planTrainingLabels(
+  plan: Plan,
+  { cell, preparation: { windows, labels, split }, fold }: CellContext,
+): PlannedStage {
+  const { draws: _draws, ...budget } = cell.point.manifest.labels;
+  return plan.add("training-labels", {
+    parameters: { fold, draw: isWholeBudget(budget) ? 1 : cell.draw, labels: budget },
     inputs: { windows, labels, split },
-    label: `labels ${budget}, draw ${draw}, ${place}`,
+    label: `labels ${cell.point.budget}, draw ${cell.draw}, fold ${cell.fold}`,
   });
-  const sealedLabels = plan.add("sealed-labels", {
+}
+
+function planSealedLabels(
+  plan: Plan,
+  { cell, preparation: { windows, labels, split }, fold }: CellContext,
+): PlannedStage {
+  return plan.add("sealed-labels", {
     parameters: { fold },
     inputs: { windows, labels, split },
-    label: `sealed labels, ${place}`,
+    label: `sealed labels, fold ${cell.fold}`,
   });
+}
 
-  const parameters = manifest.arms[arm], needs: ArmNeeds = ARMS[parameters.kind].needs;
-  const planStart = () => {
-    if (needs.encoder === "none") return undefined;
-    if (needs.encoder === "random") {
-      return plan.add("initialize", {
-        parameters: { encoder, sampleRateHz: signal.resample, samples: samplesOf(signal), seed },
-        inputs: {},
-        label: `initialize, seed ${seed}`,
-      });
-    }
-    if (pretext.kind === "given") return given;
-    return plan.add("pretrain", {
-      parameters: {
-        encoder,
-        objective: { ...objective, fit: pretext.fit },
-        seed,
-        threads,
-        provider,
-        microBatch,
-        // A corpus of its own is the same for every fold.
-        ...corpus === undefined
-          ? { exposure: pretext.exposure, fold, scaleFold }
-          : { exposure: "external", setAside: manifest.split.validation },
-      },
-      inputs: corpus === undefined ? { windows, split } : { windows: corpus },
-      label: corpus === undefined ? `pretrain, ${place}, seed ${seed}` : `pretrain, corpus, seed ${seed}`,
+/** What the arm's encoder begins as: nothing, random weights, those of a file, or pretrained ones. */
+function planEncoder(plan: Plan, context: CellContext): PlannedStage | undefined {
+  const { cell: { point: { manifest }, seed }, preparation, needs } = context;
+  if (needs.encoder === "none") return undefined;
+  if (needs.encoder === "random") {
+    const { encoder, signal } = manifest;
+    return plan.add("initialize", {
+      parameters: { encoder, sampleRateHz: signal.resample, samples: windowSamples(signal), seed },
+      inputs: {},
+      label: `initialize, seed ${seed}`,
     });
-  };
-  const start = planStart();
-  const hrv = needs.input === "hrv"
-    ? plan.add("hrv", {
-      parameters: { centre: parameters.centre },
-      inputs: { windows },
-      label: `heart-rate variability`,
-    })
-    : undefined;
-  const features = start !== undefined && needs.features
-    ? plan.add("features", {
-      parameters: { scaleFold, threads, provider },
-      inputs: { windows, encoder: start, ...splitOfScale },
-      label: start === given ? `features, ${place}` : `features, ${place}, seed ${seed}`,
-    })
-    : hrv;
-  const fit = plan.add("fit", {
+  }
+  return manifest.pretext.kind === "given"
+    ? preparation.given
+    : planPretraining(plan, { ...context, pretext: manifest.pretext });
+}
+
+function planPretraining(
+  plan: Plan,
+  { cell, preparation: { windows, split, corpus }, objective, pretext, fold, scale: { scaleFold } }:
+    & CellContext
+    & { readonly pretext: Exclude<Manifest["pretext"], { kind: "given" }> },
+): PlannedStage {
+  const { point: { manifest }, seed } = cell;
+  const { encoder, compute: { threads, provider, microBatch } } = manifest;
+  return plan.add("pretrain", {
     parameters: {
-      arm: parameters,
+      encoder,
+      objective: { ...objective, fit: pretext.fit },
+      seed,
+      threads,
+      provider,
+      microBatch,
+      // A corpus of its own is the same for every fold.
+      ...corpus === undefined
+        ? { exposure: pretext.exposure, fold, scaleFold }
+        : { exposure: "external", setAside: manifest.split.validation },
+    },
+    inputs: corpus === undefined ? { windows, split } : { windows: corpus },
+    label: `pretrain, ${corpus === undefined ? `fold ${cell.fold}` : "corpus"}, seed ${seed}`,
+  });
+}
+
+function planHrv(
+  plan: Plan,
+  { cell: { point: { manifest }, arm }, preparation: { windows }, needs }: CellContext,
+): PlannedStage | undefined {
+  if (needs.input !== "hrv") return undefined;
+  return plan.add("hrv", {
+    parameters: { centre: manifest.arms[arm].centre },
+    inputs: { windows },
+    label: "heart-rate variability",
+  });
+}
+
+function planFeatures(
+  plan: Plan,
+  { cell, preparation: { windows, given }, scale, encoder }: CellContext & { readonly encoder: PlannedStage },
+): PlannedStage {
+  const { threads, provider } = cell.point.manifest.compute, label = `features, fold ${cell.fold}`;
+  return plan.add("features", {
+    parameters: { scaleFold: scale.scaleFold, threads, provider },
+    inputs: { windows, encoder, ...scale.inputs },
+    label: encoder === given ? label : `${label}, seed ${cell.seed}`,
+  });
+}
+
+function planFit(
+  plan: Plan,
+  { cell, preparation: { windows }, needs, objective, scale, trainingLabels, encoder, hrv, features }:
+    & CellContext
+    & Pick<CellStages, "trainingLabels" | "encoder" | "hrv" | "features">,
+): PlannedStage {
+  const { point: { manifest }, draw, seed } = cell, { transfer } = manifest;
+  const { threads, provider, microBatch } = manifest.compute;
+  return plan.add("fit", {
+    parameters: {
+      arm: manifest.arms[cell.arm],
       // A part that an arm does not use must not change its identity.
-      ...start === undefined
+      ...encoder === undefined
         ? { seed: 0, stream: "fit", ...hrv === undefined ? {} : { transfer } }
-        : { encoder, transfer, seed, stream: `fold/${cell.fold}/draw/${draw}/fit` },
+        : { encoder: manifest.encoder, transfer, seed, stream: `fold/${cell.fold}/draw/${draw}/fit` },
       ...needs.pretext ? { objective } : {},
-      scaleFold,
+      scaleFold: scale.scaleFold,
       threads,
       provider,
       microBatch,
@@ -207,24 +184,36 @@ export function planCell(
     inputs: {
       windows,
       "training-labels": trainingLabels,
-      ...start === undefined ? {} : { encoder: start },
+      ...encoder === undefined ? {} : { encoder },
       ...features === undefined ? {} : { features },
-      ...splitOfScale,
+      ...scale.inputs,
     },
-    label: `${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
+    label: labelOf(cell),
   });
-  const scored = plan.add("score", {
-    parameters: { scaleFold, minWindowsPerClass: score.minWindowsPerClass, threads, provider },
+}
+
+function planScore(
+  plan: Plan,
+  { cell, preparation: { windows }, scale, sealedLabels, hrv, fit }:
+    & CellContext
+    & Pick<CellStages, "sealedLabels" | "hrv" | "fit">,
+): PlannedStage {
+  const { score: { minWindowsPerClass }, compute: { threads, provider } } = cell.point.manifest;
+  return plan.add("score", {
+    parameters: { scaleFold: scale.scaleFold, minWindowsPerClass, threads, provider },
     inputs: {
       windows,
       fit,
       "sealed-labels": sealedLabels,
       ...hrv === undefined ? {} : { features: hrv },
-      ...splitOfScale,
+      ...scale.inputs,
     },
-    label: `score ${arm}, budget ${budget}, draw ${draw}, ${place}, seed ${seed}`,
+    label: `score ${labelOf(cell)}`,
   });
-  return { trainingLabels, sealedLabels, encoder: start, features, hrv, fit, score: scored };
+}
+
+function labelOf({ point: { budget }, arm, draw, fold, seed }: CellSpecification): string {
+  return `${arm}, budget ${budget}, draw ${draw}, fold ${fold}, seed ${seed}`;
 }
 
 /** What the encoder learns, or would: an encoder that is given leaves transformations for arms that augment with them. */

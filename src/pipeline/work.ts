@@ -11,6 +11,7 @@ import type { Fold } from "../splits/split.ts";
 import type { FitSummary } from "../training/fit.ts";
 import type { StageKey } from "./identity.ts";
 import type { PlannedStage } from "./plan.ts";
+import { windowSamples } from "./preparation.ts";
 import { readJson } from "./stages/folders.ts";
 import type { FitParameters } from "./stages/fit.ts";
 import type { PretrainParameters } from "./stages/pretrain.ts";
@@ -72,7 +73,7 @@ export async function finishedWork(record: StageRecord, store: Store): Promise<n
   if (kind !== "pretrain" && kind !== "fit of encoders") return undefined;
   const windows = await store.record("windows", record.inputs.windows);
   if (windows === undefined) return undefined;
-  const { signal } = windows.parameters as WindowsParameters, samples = samplesOf(signal);
+  const { signal } = windows.parameters as WindowsParameters, samples = windowSamples(signal);
   if (kind === "fit of encoders") {
     const { encoder, transfer } = record.parameters as FitParameters;
     const { steps } = readJson<FitSummary>(folder, "fit.json");
@@ -103,11 +104,7 @@ function trainingWindows({ train }: Fold, { labels }: TrainingLabelsParameters):
 function workOf({ inputs, key }: PlannedStage, rows: number): number | undefined {
   const { signal } = inputs.windows.key.parameters as WindowsParameters;
   const { encoder } = key.parameters as Pick<PretrainParameters, "encoder">;
-  return times(encoderWork(encoder, samplesOf(signal)), rows);
-}
-
-function samplesOf({ window, resample }: WindowsParameters["signal"]): number {
-  return Math.round(window.seconds * resample);
+  return times(encoderWork(encoder, windowSamples(signal)), rows);
 }
 
 function times(work: number | undefined, rows: number): number | undefined {
