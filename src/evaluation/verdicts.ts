@@ -17,6 +17,7 @@ import {
   winner,
 } from "./claims.ts";
 import type { CurvePoint, HypothesisResult, Summary } from "./results.ts";
+import { seedSentences } from "./seed_spread.ts";
 import { underfitSentences } from "./underfit.ts";
 
 /** A sentence of the report; a warning says that a number can't be taken as it stands, or that a claim failed. */
@@ -70,6 +71,7 @@ export function verdicts(summary: Summary, options: VerdictOptions): Verdict[] {
     ...underfitSentences(summary, { reference, handMade }).map(warning),
     ...ofSimulation(summary, options),
     ...ofCells(summary.points),
+    ...seedSentences(summary).map(warning),
     ...ofChance(summary, options),
     ...ofSelfSupervision(summary, options),
     ...summary.hypotheses.map((result) => ofDeclared(result, summary, options)),
