@@ -7,9 +7,14 @@ import { join } from "node:path";
 import { colours } from "./colours.ts";
 import { type ManifestSource, readManifest } from "../manifest/read.ts";
 import { readEnvironment } from "../pipeline/environment.ts";
-import { type Experiment, openExperiment, runExperiment, runFolder } from "../pipeline/experiment.ts";
+import {
+  type Experiment,
+  type FinishedRun,
+  openExperiment,
+  runExperiment,
+  runFolder,
+} from "../pipeline/experiment.ts";
 import { localLauncher } from "../pipeline/launchers/local.ts";
-import type { RunOptions } from "../pipeline/run.ts";
 import { Store } from "../pipeline/store.ts";
 import { summaryTable } from "../report/terminal.ts";
 import { openConsole } from "./console.ts";
@@ -59,7 +64,7 @@ export async function run(call: RunArguments): Promise<number> {
   const interrupt = listenForInterrupt();
   const start = performance.now();
   try {
-    const options: RunOptions = {
+    const finished = await runExperiment(experiment, {
       store,
       launcher: localLauncher,
       workers,
@@ -71,8 +76,8 @@ export async function run(call: RunArguments): Promise<number> {
       allowLeak: call.allowLeak,
       begin: progress.begin,
       event: progress.event,
-    };
-    const finished = await runExperiment(experiment, { ...options, folder });
+      folder,
+    });
     progress.end();
     const report = await writeReport(finished, {
       store,
@@ -81,23 +86,16 @@ export async function run(call: RunArguments): Promise<number> {
       leak: finished.leak,
     });
     const failed = finished.outcomes.filter(({ error }) => error !== null).length;
-    if (call.json) {
-      const { name } = experiment, cells = finished.outcomes.length;
-      const { uncertified, leak } = finished, summary = join(folder, "summary.json");
-      say(JSON.stringify({ run: name, folder, cells, failed, uncertified, leak, report, summary }));
-    } else {
-      tell("");
-      tell(summaryTable(finished.results.summary, {
-        width: columns(),
-        colour: isTerminal,
-        leak: finished.leak,
-      }));
-      tell(
-        `\n${failed === 0 ? "done" : `${failed} cell${failed === 1 ? "" : "s"} failed`} in ${
-          formatDuration((performance.now() - start) / 1000)
-        }`,
-      );
-      tell(`report  ${report}`);
+    if (call.json) tellProgram(finished, { folder, failed, report });
+    else {
+      const seconds = (performance.now() - start) / 1000;
+      tellPerson(finished, {
+        tell,
+        table: { width: columns(), colour: isTerminal },
+        failed,
+        seconds,
+        report,
+      });
     }
     return failed === 0 && finished.uncertified.length === 0 ? EXIT.done : EXIT.cellsFailed;
   } catch (error) {
@@ -124,6 +122,31 @@ function introduce(
     `arms ${Object.keys(manifest.arms).join(", ")}; budgets ${budgets}; draws ${manifest.labels.draws}; ` +
       `seeds ${manifest.seeds.join(", ")}; ${workers} worker${workers === 1 ? "" : "s"}`,
   ));
+}
+
+function tellProgram(
+  { experiment, outcomes, uncertified, leak }: FinishedRun,
+  { folder, failed, report }: { folder: string; failed: number; report: string },
+): void {
+  const run = experiment.name, cells = outcomes.length, summary = join(folder, "summary.json");
+  say(JSON.stringify({ run, folder, cells, failed, uncertified, leak, report, summary }));
+}
+
+function tellPerson(
+  { results, leak }: FinishedRun,
+  { tell, table, failed, seconds, report }: {
+    tell: (line: string) => void;
+    table: { width: number; colour: boolean };
+    failed: number;
+    seconds: number;
+    report: string;
+  },
+): void {
+  tell("");
+  tell(summaryTable(results.summary, { ...table, leak }));
+  const end = failed === 0 ? "done" : `${failed} cell${failed === 1 ? "" : "s"} failed`;
+  tell(`\n${end} in ${formatDuration(seconds)}`);
+  tell(`report  ${report}`);
 }
 
 /** One process works on a run; the lock goes when that process does. */
