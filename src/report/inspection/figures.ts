@@ -1,14 +1,12 @@
 /**
- * Pictures of what is in data: labels, heart rates, windows with their beats.
+ * Pictures of what is in data: labels, and windows with their beats.
  *
  * @module
  */
 import * as Plot from "@observablehq/plot";
-import { byCodePoint } from "../../formats/window_table.ts";
 import { thinSamples } from "../figures/examples.ts";
 import { formatCount, formatSignificant } from "../format.ts";
 import { textWidth } from "../labels.ts";
-import { median } from "../../signal/median.ts";
 import { colour } from "../palette.ts";
 import { arrangePanels, type Figure, type Panel, plotPanel } from "../svg.ts";
 import type { BeatExample, InspectionData } from "./data.ts";
@@ -128,77 +126,6 @@ function barPanel(name: string, bars: readonly Bar[]): Panel {
       }),
     ],
   });
-}
-
-/** The median heart rate of every person in each class; null where no window with beats has a class. */
-export function rateFigure({ classes, windows }: InspectionData): Figure | null {
-  const rated = windows.filter((window) => window.class !== null && window.perMinute !== null);
-  if (rated.length === 0) return null;
-  const points = classes.flatMap((name) => {
-    const people = Map.groupBy(rated.filter((window) => window.class === name), ({ subject }) => subject);
-    return [...people].toSorted(([one], [other]) => byCodePoint(one, other)).map(([subject, own]) => ({
-      class: name,
-      subject,
-      rate: median(own.map(({ perMinute }) => perMinute ?? NaN)),
-    }));
-  });
-  const middles = classes.flatMap((name) => {
-    const own = points.filter((point) => point.class === name);
-    return own.length === 0 ? [] : [{ class: name, rate: median(own.map(({ rate }) => rate)) }];
-  });
-  const marginLeft = 18 + Math.max(...classes.map((name) => textWidth(name, 12)));
-  return {
-    name: "heart_rates",
-    title: "Heart rate by class",
-    alt: "The median heart rate of every person. " +
-      middles.map((middle) =>
-        `${middle.class}: median ${formatSignificant(Math.round(middle.rate))} a minute.`
-      ).join(" "),
-    caption:
-      "The median heart rate a minute over each person's windows of a class; the thick line is the median of the people. Where it tells " +
-      "classes apart, heart rate alone will.",
-    panel: plotPanel({
-      width: WIDE,
-      height: 56 + 54 * classes.length,
-      marginTop: 14,
-      marginBottom: 34,
-      marginLeft,
-      marginRight: 24,
-      x: { label: null, nice: true },
-      fy: { domain: [...classes], axis: null, padding: 0 },
-      marks: [
-        Plot.gridX({ stroke: colour("line"), strokeOpacity: 1, ticks: 6 }),
-        Plot.axisX({ ticks: 6, tickSize: 0, fontSize: 12, label: null }),
-        Plot.text(classes, {
-          fy: (name: string) => name,
-          text: (name: string) => name,
-          frameAnchor: "left",
-          textAnchor: "end",
-          dx: -8,
-        }),
-        Plot.dot(
-          points,
-          Plot.dodgeY("middle", {
-            fy: "class",
-            x: "rate",
-            r: 3,
-            padding: 0.5,
-            fill: colour("arm-0"),
-            fillOpacity: 0.75,
-            title: (point: typeof points[number]) => `${point.subject}: ${Math.round(point.rate)}`,
-          }),
-        ),
-        Plot.tickX(middles, {
-          fy: "class",
-          x: "rate",
-          stroke: colour("ink"),
-          strokeWidth: 2,
-          insetTop: 8,
-          insetBottom: 8,
-        }),
-      ],
-    }),
-  };
 }
 
 /** Windows as they were recorded: detected beats as dots above, the dataset's own marks below. */

@@ -11,7 +11,8 @@ import { absent, details, figureHtml, type Section } from "../sections/section.t
 import { type Figure, standaloneSvg } from "../svg.ts";
 import { tableHtml } from "../tables/html.ts";
 import type { InspectionData } from "./data.ts";
-import { beatFigures, labelFigure, rateFigure } from "./figures.ts";
+import { beatFigures, labelFigure } from "./figures.ts";
+import { rateFigure } from "./rate_figure.ts";
 import { classesTable, qualityTable, recordingsTable, stimuliTable } from "./tables.ts";
 
 /** The texts of the files of an inspection. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { InspectionData } from "../../../src/report/inspection/data.ts";
-import { beatFigures, labelFigure, rateFigure } from "../../../src/report/inspection/figures.ts";
+import { beatFigures, labelFigure } from "../../../src/report/inspection/figures.ts";
+import { rateFigure } from "../../../src/report/inspection/rate_figure.ts";
 import { renderInspection, summaryOf } from "../../../src/report/inspection/page.ts";
 import {
   classesTable,
