@@ -3,14 +3,14 @@
  *
  * @module
  */
-import type { Metric } from "../../evaluation/results.ts";
+import type { CurvePoint, Metric } from "../../evaluation/results.ts";
 import type { ReportData } from "../data.ts";
 import { formatBudget, formatCount, formatScore, metricFile, metricLabel, MISSING } from "../format.ts";
 import { metricNotes } from "../metric_notes.ts";
 import { armStyles } from "../palette.ts";
 import { budgetsOf, curveOf, gridPoints, unitsAt } from "../points.ts";
 import { markNotes, pointColumns, pointKeys, scoreCaption, scoreCell } from "./score_cell.ts";
-import { cell, groupRows, numberColumns, type Table, textColumns } from "./table.ts";
+import { cell, groupRows, numberColumns, type Table, type TableCell, textColumns } from "./table.ts";
 
 /** Arms by budgets, of the primary score by default: the table of a paper. */
 export function scoresTable(data: ReportData, metric: Metric = data.summary.primary): Table {
@@ -66,16 +66,6 @@ export function spreadsTable(data: ReportData): Table {
   const rows = grids.flatMap((grid) =>
     armStyles(data).flatMap(({ arm }) => curveOf(grid.points, arm.name).map((point) => ({ grid, point })))
   );
-  const numbers = [
-    "Labels",
-    metricLabel(primary),
-    "SD draws",
-    "SD seeds",
-    "SD people",
-    "Cells",
-    "Not converged",
-    "Failed",
-  ];
   return {
     name: "spreads",
     caption: `${
@@ -83,49 +73,57 @@ export function spreadsTable(data: ReportData): Table {
     }; standard deviations over draws, over seeds and over people, each after averaging the rest`,
     columns: [
       ...textColumns(...several ? ["Setting"] : [], "Arm"),
-      ...numberColumns("Budget", ...numbers),
+      ...numberColumns(
+        "Budget",
+        "Labels",
+        metricLabel(primary),
+        "SD draws",
+        "SD seeds",
+        "SD people",
+        "Cells",
+        "Not converged",
+        "Failed",
+      ),
     ],
-    rows: groupRows(rows.map(({ grid, point }) => {
-      const spread = point.scores[primary];
-      return {
-        group: `${grid.key} ${point.arm}`,
-        cells: [
-          ...several ? [cell(grid.name)] : [],
-          cell(point.arm),
-          cell(formatBudget(point.budget)),
-          cell(formatCount(point.labels)),
-          scoreCell(point, primary),
-          cell(formatScore(spread.overDraws)),
-          cell(formatScore(spread.overSeeds)),
-          cell(formatScore(spread.overPeople)),
-          cell(formatCount(point.cells)),
-          cell(formatCount(point.notConverged)),
-          cell(formatCount(point.failed)),
-        ],
-      };
-    })),
+    rows: groupRows(rows.map(({ grid, point }) => ({
+      group: `${grid.key} ${point.arm}`,
+      cells: [...several ? [cell(grid.name)] : [], ...spreadCells(point, primary)],
+    }))),
     notes: markNotes(points),
     data: {
-      columns: [
-        ...pointColumns(points),
-        ...[
-          "labels",
-          "units",
-          "mean",
-          "low",
-          "high",
-          "overDraws",
-          "overSeeds",
-          "overPeople",
-          "cells",
-          "notConverged",
-          "failed",
-        ],
-      ],
+      columns: [...pointColumns(points), ...SPREAD_COLUMNS],
       rows: rows.map(({ point }) => {
         const { labels, units, cells, notConverged, failed } = point;
         return { ...pointKeys(point), labels, units, ...point.scores[primary], cells, notConverged, failed };
       }),
     },
   };
+}
+
+/** The columns of the file of every point, after those that say which point it is. */
+const SPREAD_COLUMNS = [
+  "labels",
+  "units",
+  "mean",
+  "low",
+  "high",
+  "overDraws",
+  "overSeeds",
+  "overPeople",
+  "cells",
+  "notConverged",
+  "failed",
+];
+
+/** A row of every point, from the arm on. */
+function spreadCells(point: CurvePoint, metric: Metric): TableCell[] {
+  const { overDraws, overSeeds, overPeople } = point.scores[metric];
+  return [
+    cell(point.arm),
+    cell(formatBudget(point.budget)),
+    cell(formatCount(point.labels)),
+    scoreCell(point, metric),
+    ...[overDraws, overSeeds, overPeople].map((spread) => cell(formatScore(spread))),
+    ...[point.cells, point.notConverged, point.failed].map((count) => cell(formatCount(count))),
+  ];
 }
