@@ -55,9 +55,26 @@ function blockedWeights(graph: Graph, weights: Value, block: number): Value {
   });
   const outer = places.map((place) => parted.slice(0, place).flat().length);
   const perm = [...outer, ...inBlocks ? [outer[1] + 1] : [], outer[0] + 1], lengths = parted.flat();
-  const turned = graph.emit("Transpose", [reshape(graph, source, lengths)], {
-    shape: perm.map((place) => lengths[place]),
+  const turned = turnedInSteps(graph, reshape(graph, source, lengths), perm);
+  return reshape(graph, turned, shape);
+}
+
+/**
+ * Axes in another order; where the last one comes before another, in two steps. ONNX Runtime moves stretches of the last axis together, and
+ * single elements several times as slowly.
+ */
+function turnedInSteps(graph: Graph, value: Value, perm: readonly number[]): Value {
+  const last = perm.length - 1, shape = perm.map((axis) => value.shape[axis]);
+  if (perm[last - 1] !== last) return turned(graph, value, perm);
+  const outer = turned(graph, value, [...perm.slice(0, -2), perm[last], last]);
+  // Under three axes, since ONNX Runtime makes one of transpositions that follow each other.
+  const blocks = reshape(graph, outer, [sizeOf(shape.slice(0, -2)), ...outer.shape.slice(-2)]);
+  return reshape(graph, turned(graph, blocks, [0, 2, 1]), shape);
+}
+
+function turned(graph: Graph, value: Value, perm: readonly number[]): Value {
+  return graph.emit("Transpose", [value], {
+    shape: perm.map((axis) => value.shape[axis]),
     attributes: { perm },
   });
-  return reshape(graph, turned, shape);
 }

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { cast, pointwise, reshape } from "../graph/arrange.ts";
+import { pointwise, reshape } from "../graph/arrange.ts";
 import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
 import { bordered } from "./border.ts";
 import type { Layouts } from "./layouts.ts";
+import { STEEP } from "./slopes.ts";
 
 /** A pooling along the width. */
 interface Pooling {
@@ -150,7 +151,7 @@ function gradientOf(
     const [own, other] = shared(
       graph,
       gradient,
-      every(graph, padded, { place, step, count: groups }),
+      every(layouts, padded, { place, step, count: groups }),
       first,
     );
     parts.push(own);
@@ -170,9 +171,13 @@ function spansOf(window: number): number[] {
   return spans;
 }
 
-/** A gradient parted in two: where a contestant is the winner, and where it is not. */
+/**
+ * A gradient parted in two: where a contestant is the winner, and where it is not. Who is behind by less than the least normal number is
+ * taken for a winner in part.
+ */
 function shared(graph: Graph, gradient: Value, contestant: Value, winner: Value): readonly [Value, Value] {
-  const wins = cast(graph, pointwise(graph, "Equal", [contestant, winner], { type: "bool" }), "float32");
+  const behind = pointwise(graph, "Sub", [contestant, winner]);
+  const wins = pointwise(graph, "HardSigmoid", [behind], { attributes: { alpha: STEEP, beta: 1 } });
   const own = pointwise(graph, "Mul", [gradient, wins]);
   return [own, pointwise(graph, "Sub", [gradient, own])];
 }
@@ -200,14 +205,19 @@ function shifted(
 
 /** Every `step`th element of the width from `place` on. */
 function every(
-  graph: Graph,
+  layouts: Layouts,
   value: Value,
   { place, step, count }: { readonly place: number; readonly step: number; readonly count: number },
 ): Value {
+  const { graph } = layouts;
+  // Windows of one element have threads, and Slice has none.
+  if (place === 0 && Math.ceil(value.shape[3] / step) === count) {
+    return pool(layouts, value, { kernel: 1, stride: step, left: 0, right: 0 });
+  }
+  const shape = value.shape.map((length, axis) => axis === 3 ? count : length);
   const limits = [[place], [place + (count - 1) * step + 1], [3], [step]].map((limit) =>
     graph.integers(limit)
   );
-  const shape = value.shape.map((length, axis) => axis === 3 ? count : length);
   return graph.emit("Slice", [value, ...limits], { shape });
 }
 

@@ -15,7 +15,7 @@ import {
 } from "../graph/program.ts";
 
 /** Takes every normal number above 0 to 1 or more, and leaves 0 and what is below where they are. */
-const STEEP = 1e38;
+export const STEEP = 1e38;
 /** A power of two, so that products with it are exact. */
 const LARGE = 2 ** 64;
 
