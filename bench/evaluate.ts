@@ -7,6 +7,7 @@
  */
 import { join } from "node:path";
 import { probabilities } from "../src/arms/save.ts";
+import { isThere } from "../src/datasets/files.ts";
 import type { DatasetSpecification } from "../src/datasets/table.ts";
 import { buildNetwork } from "../src/models/architecture.ts";
 import { initializeWeights } from "../src/models/initialize.ts";
@@ -120,7 +121,7 @@ async function paperModel(): Promise<Uint8Array> {
 
 async function findData(folder: string, quick: boolean): Promise<Data> {
   const dataFolder = Deno.env.get("EINTHOVEN_DATA");
-  if (dataFolder !== undefined && await isFolder(join(dataFolder, "mitdb"))) {
+  if (dataFolder !== undefined && await isThere(join(dataFolder, "mitdb"), "isDirectory")) {
     const dataset = { kind: "wfdb", path: "mitdb", ...quick ? { records: QUICK_RECORDS } : {} } as const;
     const records = quick ? `${QUICK_RECORDS.length}` : "all";
     return { name: `MIT-BIH Arrhythmia Database, ${records} records`, dataset, dataFolder };
@@ -131,15 +132,6 @@ async function findData(folder: string, quick: boolean): Promise<Data> {
     dataset: { kind: "wfdb", path: "made" },
     dataFolder: folder,
   };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** Two leads at the rate and in the format of the MIT-BIH database; the shape does not matter to the clock. */

@@ -7,6 +7,7 @@
  * @module
  */
 import { join } from "node:path";
+import { isThere } from "../src/datasets/files.ts";
 import { prepareSignal } from "../src/signal/chain.ts";
 import { statistics, zScore } from "../src/signal/normalize.ts";
 import { windows } from "../src/signal/window.ts";
@@ -73,20 +74,11 @@ export async function run(): Promise<Row[]> {
 /** The first leads of all records of mitdb, or what stands for one of them. */
 async function signalsToPrepare(): Promise<Signals> {
   const dataFolder = Deno.env.get("EINTHOVEN_DATA"), names = Object.values(MITDB_RECORDS).flat().sort();
-  if (dataFolder === undefined || !await exists(join(dataFolder, "mitdb"))) {
+  if (dataFolder === undefined || !await isThere(join(dataFolder, "mitdb"), "isDirectory")) {
     return { about: `${MINUTES} minutes of made signal`, kind: "made", samples: [heartbeats()] };
   }
   const samples = names.map((name) => readMitdb(dataFolder, name).samples);
   return { about: `all ${names.length} records of mitdb, first lead`, kind: "mitdb", samples };
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** Spikes, drift and offset, the same numbers on every run. */

@@ -30,6 +30,7 @@ import {
   rewriteValues,
 } from "../graph/program.ts";
 import { bordered } from "./border.ts";
+import { windowsOf } from "./max_pooling.ts";
 
 /** Below this many taps, what is saved is as much as what the sums of pairs take. */
 const LEAST_TAPS = 8;
@@ -95,19 +96,15 @@ function halvedBefore(
 }
 
 /** Whether the windows of a pooling begin at even places of the width and end at odd ones, or are the whole width. */
-function takesHalves({ operator, attributes, inputs: [x, axes] }: Node): boolean {
-  if (x?.shape.length !== 4) return false;
+function takesHalves(pooling: Node): boolean {
+  const { operator, attributes, inputs: [x, axes] } = pooling;
   if (operator === "ReduceMax") {
     const along = integersOf(axes) ?? attributes.axes;
-    return String(along) === "3" && attributes.keepdims === 1;
+    return x.shape.length === 4 && String(along) === "3" && attributes.keepdims === 1;
   }
-  if (operator !== "MaxPool" || attributes.ceil_mode === 1) return false;
-  const [kernel, strides, pads] = ["kernel_shape", "strides", "pads"].map((name) =>
-    attributes[name] as readonly number[]
-  );
-  const isFlat = kernel[0] === 1 && strides[0] === 1 && pads[0] === 0 && pads[2] === 0;
-  const isEven = [kernel[1], strides[1], pads[1]].every((length) => length % 2 === 0);
-  return isFlat && isEven && pads[3] === 0 && String(attributes.dilations ?? "1,1") === "1,1";
+  const windows = windowsOf(pooling);
+  if (windows === undefined || windows.right !== 0) return false;
+  return [windows.kernel, windows.stride, windows.left].every((length) => length % 2 === 0);
 }
 
 function isHalvable({ attributes, inputs: [x, weights], outputs: [y] }: Node, block: number): boolean {
@@ -127,22 +124,19 @@ function pooledHalves(graph: Graph, { convolution, pooling }: Halved, operands: 
   const [{ shape }] = pooling.outputs, width = convolution.outputs[0].shape[3], isOdd = width % 2 === 1;
   // A window that begins at an even place and ends at an odd one never reads a last element without a neighbour.
   const parts = halves(graph, convolution, operands, { count: Math.floor(width / 2) });
-  if (pooling.operator === "ReduceMax") {
+  const windows = windowsOf(pooling);
+  if (windows === undefined) {
     const all = isOdd ? [...parts, lastElement(graph, convolution, operands)] : parts;
     const attributes = { axes: [3], keepdims: 1 };
     return all.map((part) => graph.emit("ReduceMax", [part], { shape, attributes }))
       .reduce((one, other) => pointwise(graph, "Max", [one, other]));
   }
-  const [kernel, strides, pads] = ["kernel_shape", "strides", "pads"].map((name) =>
-    pooling.attributes[name] as readonly number[]
-  );
-  return graph.emit("MaxPool", [pointwise(graph, "Max", parts)], {
+  const { kernel, stride, left } = windows, largest = pointwise(graph, "Max", parts);
+  // Windows of two are whole pairs.
+  if (kernel === 2 && stride === 2) return largest;
+  return graph.emit("MaxPool", [largest], {
     shape,
-    attributes: {
-      "kernel_shape": [1, kernel[1] / 2],
-      strides: [1, strides[1] / 2],
-      pads: [0, pads[1] / 2, 0, 0],
-    },
+    attributes: { "kernel_shape": [1, kernel / 2], strides: [1, stride / 2], pads: [0, left / 2, 0, 0] },
   });
 }
 

@@ -9,8 +9,8 @@ import { bordered } from "./border.ts";
 import type { Layouts } from "./layouts.ts";
 import { STEEP } from "./slopes.ts";
 
-/** A pooling along the width. */
-interface Pooling {
+/** The windows of a pooling along one axis. */
+export interface Windows {
   readonly kernel: number;
   readonly stride: number;
   readonly left: number;
@@ -19,7 +19,7 @@ interface Pooling {
 
 /** Writes a max-pooling on blocks; false where it does not qualify. Its positions are computed only if somebody reads them. */
 export function blockMaxPooling(node: Node, layouts: Layouts): boolean {
-  const [x] = node.inputs, [values, positions] = node.outputs, pooling = alongWidth(node);
+  const [x] = node.inputs, [values, positions] = node.outputs, pooling = windowsOf(node);
   if (pooling === undefined || !layouts.isBlocked(x)) return false;
   const pooled = pool(layouts, turned(layouts, x), pooling);
   const [batch, blocks, height, width, block] = pooled.shape;
@@ -48,7 +48,7 @@ export function blockMaxPooling(node: Node, layouts: Layouts): boolean {
  */
 export function maxPoolingGradient(node: Node, layouts: Layouts): boolean {
   const [zeros, indices, updates] = node.inputs, [output] = node.outputs, { graph } = layouts;
-  const positions = source(indices), pooling = positions?.producer && alongWidth(positions.producer);
+  const positions = source(indices), pooling = positions?.producer && windowsOf(positions.producer);
   if (node.attributes.reduction !== "add" || positions?.producer?.operator !== "MaxPool") return false;
   const { producer: { inputs: [x], outputs: [values] } } = positions;
   const isWhole = positions === positions.producer.outputs[1] && sizeOf(x.shape) === zeros.shape[0];
@@ -77,7 +77,8 @@ function isZeros({ producer }: Value): boolean {
   return producer?.operator === "Expand" && producer.inputs[0].constant?.[0] === 0;
 }
 
-function alongWidth({ operator, inputs, outputs, attributes }: Node): Pooling | undefined {
+/** The windows of a max-pooling along the width, or along the height where the width is 1; undefined where they are none. */
+export function windowsOf({ operator, inputs, outputs, attributes }: Node): Windows | undefined {
   const kernel = attributes.kernel_shape as readonly number[],
     strides = attributes.strides as readonly number[];
   if (operator !== "MaxPool" || kernel?.length !== 2 || attributes.ceil_mode === 1) return undefined;
@@ -106,7 +107,7 @@ function turned(layouts: Layouts, x: Value): Value {
   return width === 1 ? reshape(layouts.graph, blocked, [batch, blocks, 1, height, block]) : blocked;
 }
 
-function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Pooling): Value {
+function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Windows): Value {
   const [batch, blocks, height, width, block] = x.shape;
   return layouts.emitBlocked("MaxPool", [x], {
     shape: [batch, blocks * block, height, Math.floor((width + left + right - kernel) / stride) + 1],
@@ -117,7 +118,7 @@ function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Pooli
 function gradientOf(
   layouts: Layouts,
   { signal, dy }: { readonly signal: Value; readonly dy: Value },
-  { kernel, stride, left, right }: Pooling,
+  { kernel, stride, left, right }: Windows,
 ): Value {
   const { graph } = layouts, windows = dy.shape[3], length = signal.shape[3];
   // Windows that a stride divides are windows with stride 1 over groups of that length.
