@@ -39,7 +39,6 @@ export function planPreparation(
   },
 ): Preparation {
   const { dataset, signal, target, split: splitter, pretext } = point.manifest;
-  // First: a file that does not fit is to be refused before anything is computed.
   const given = pretext.kind === "given"
     ? planGivenEncoder(plan, { manifest: point.manifest, file: encoderFileOf(pretext) })
     : undefined;

@@ -87,7 +87,22 @@ export class LeakError extends StopRun {
 export async function prepare(points: readonly GridPoint[], options: RunOptions): Promise<PreparedPoint[]> {
   const plan = new Plan();
   const preparations = await planPreparations(plan, { points, context: options.context });
-  const outcomes = await bring(plan.stages, new Map(), {
+  // A file that does not fit is refused before anything is computed, however many workers there are.
+  const given = new Set(preparations.flatMap(({ preparation }) => preparation.given ?? []));
+  await bringPreparation([...given], options);
+  await bringPreparation(plan.stages.filter((stage) => !given.has(stage)), options);
+  refuseUnequalClasses(preparations, options.store);
+  const prepared = preparations.map(({ point, preparation }) => {
+    const { constantOver } = readTarget(preparation.labels, options.store);
+    checkBudgetUnit({ ...point.manifest.labels, constantOver });
+    return preparedPoint(point, { preparation, store: options.store });
+  });
+  for (const { checks } of prepared) refuseLeak(checks, options);
+  return prepared;
+}
+
+async function bringPreparation(stages: readonly PlannedStage[], options: RunOptions): Promise<void> {
+  const outcomes = await bring(stages, new Map(), {
     ...options,
     failFast: true,
     check: (stage) => refuseLeakySplit(stage, options),
@@ -97,14 +112,6 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
   for (const error of outcomes.values()) {
     if (error !== null) throw new PreparationError(error);
   }
-  refuseUnequalClasses(preparations, options.store);
-  const prepared = preparations.map(({ point, preparation }) => {
-    const { constantOver } = readTarget(preparation.labels, options.store);
-    checkBudgetUnit({ ...point.manifest.labels, constantOver });
-    return preparedPoint(point, { preparation, store: options.store });
-  });
-  for (const { checks } of prepared) refuseLeak(checks, options);
-  return prepared;
 }
 
 /** A point whose preparation is in the store; the certificate of its split tells of its corpus too. */
