@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type Source, SOURCES } from "../fetch/sources.ts";
 import { unknownName } from "../manifest/choice.ts";
 import { formatBytes, formatQuantity } from "../report/format.ts";
@@ -75,7 +75,7 @@ export async function fetchNamed(call: FetchArguments): Promise<number> {
   }
 }
 
-/** Unpacks the archives among the files; gives how many files they gave. */
+/** Unpacks the archives among the files, each into the folder that it lies in; gives how many files they gave. */
 async function unpack(
   { paths }: Fetched,
   { tell, ...options }: {
@@ -87,7 +87,8 @@ async function unpack(
 ): Promise<number> {
   let all = 0;
   for (const path of paths.filter((path) => path.toLowerCase().endsWith(".zip"))) {
-    const written = await extract(join(options.folder, path), options);
+    const archive = join(options.folder, path);
+    const written = await extract(archive, { ...options, folder: dirname(archive) });
     tell(`${path}: ${formatQuantity(written, "file")} unpacked, the others there before`);
     all += written;
   }

@@ -4,12 +4,15 @@
  * @module
  */
 import { z } from "zod";
+import { type Ask, type Origin, parsed } from "./answer.ts";
 import { type ListedFile, requirePaths } from "./listed_file.ts";
+import { listMendeley } from "./mendeley.ts";
 
-/** Where a list was read. */
-interface Origin {
-  /** Its address, which errors begin with. */
-  readonly list: string;
+/** What a list says. */
+export interface Listing {
+  readonly files: readonly ListedFile[];
+  /** The text of `SHA256SUMS.txt`, which may be kept beside the files. */
+  readonly sums?: string;
 }
 
 /**
@@ -74,64 +77,22 @@ export function readFigshareFiles(text: string, { list }: Origin): ListedFile[] 
   );
 }
 
-const mendeleyFiles = z.array(z.object({
-  filename: z.string(),
-  content_details: z.object({
-    sha256_hash: z.string().regex(/^[0-9a-f]{64}$/i),
-    size: z.int().min(0),
-    download_url: z.url(),
-  }),
-}));
-
-/**
- * Reads what Mendeley Data's public interface says of the files in a dataset's first folder
- * (`/public-api/datasets/<id>/files?folder_id=root&version=<n>`): name, size, address and SHA-256.
- *
- * The layout is the one that public code reads, not verified on an answer of the server. Throws as `readFigshareFiles` does.
- */
-export function readMendeleyFiles(text: string, { list }: Origin): ListedFile[] {
-  const files = parsed(text, { list, schema: mendeleyFiles, what: "Mendeley's files of a dataset" });
-  return required(
-    files.map(({ filename, content_details: { sha256_hash: hash, size, download_url: url } }) => ({
-      path: filename,
-      url,
-      bytes: size,
-      checksum: { algorithm: "sha256", hex: hash.toLowerCase() },
-    })),
-    { list },
-  );
-}
-
-/** The forms of lists by name. */
+/** The forms of lists by name: what asks for all parts of a list and reads them. */
 export const LISTS = {
-  sha256sums: readSha256Sums,
-  figshare: readFigshareFiles,
-  mendeley: readMendeleyFiles,
-} as const satisfies Record<string, (text: string, origin: Origin) => ListedFile[]>;
+  async sha256sums(list, ask) {
+    const sums = await ask(list);
+    return { files: readSha256Sums(sums, { list }), sums };
+  },
+  async figshare(list, ask) {
+    return { files: readFigshareFiles(await ask(list), { list }) };
+  },
+  async mendeley(list, ask) {
+    return { files: required(await listMendeley(list, ask), { list }) };
+  },
+} as const satisfies Record<string, (list: string, ask: Ask) => Promise<Listing>>;
 
 /** The name of a form. */
 export type ListForm = keyof typeof LISTS;
-
-function parsed<T>(
-  text: string,
-  { list, schema, what }: Origin & { schema: z.ZodType<T>; what: string },
-): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`${list}: Cannot read the list: it must be JSON, got: ${error.message}`, {
-      cause: error,
-    });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [{ path, message }] = result.error.issues;
-  throw new SyntaxError(
-    `${list}: Cannot read the list: it must be ${what}, got at ${path.join(".") || "the top"}: ${message}`,
-  );
-}
 
 function required(files: ListedFile[], { list }: Origin): ListedFile[] {
   if (files.length === 0) {

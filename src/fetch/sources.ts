@@ -20,7 +20,7 @@ export interface Source {
   readonly bytes: number;
   /** What a file may hold at most, in bytes: a body without an end is cut off there. */
   readonly largestFile: number;
-  /** The list of its files. */
+  /** The list of its files, or that of its folders where files are listed by folder. */
   readonly list: { readonly form: ListForm; readonly url: string };
   /** Hosts, other than the list's, from which files may come, through https alone. */
   readonly hosts: readonly string[];
@@ -109,16 +109,10 @@ export const SOURCES = {
     largestFile: 5 * GB,
     list: {
       form: "mendeley",
-      url: "https://data.mendeley.com/public-api/datasets/g2p7vwxyn2/files?folder_id=root&version=4",
+      url: "https://data.mendeley.com/public-api/datasets/g2p7vwxyn2/folders/4",
     },
-    hosts: [
-      "prod-dcd-datasets-public-files-eu-west-1.s3.eu-west-1.amazonaws.com",
-      "prod-dcd-datasets-cache-zipfiles.s3.eu-west-1.amazonaws.com",
-    ],
-    notes: [
-      "only files in the dataset's first folder are listed; that all of them lie there is not verified",
-      "the server's answers are not verified",
-    ],
+    hosts: ["prod-dcd-datasets-public-files-eu-west-1.s3.eu-west-1.amazonaws.com"],
+    notes: ["the size and the server's answers are not verified"],
   },
 } as const satisfies Record<string, Source>;
 

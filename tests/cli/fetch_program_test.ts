@@ -1,7 +1,7 @@
 /** `deno task fetch` as a person calls it, with a server on this machine. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { zipSync } from "fflate";
 import config from "../../deno.json" with { type: "json" };
 import { temporaryFolder } from "../pipeline/temporary.ts";
@@ -91,6 +91,24 @@ Deno.test("fetch unpacks archives, and refuses one that leads out of the folder"
     assert.equal(await exists(join(inside, path)), expected === 0);
     if (expected === 0) assert.match(out, /CASE_full\.zip: 1 file unpacked/);
     else assert.match(problems, /CASE_full\.zip: Cannot unpack the archive: a path must stay inside.*\n$/);
+  }
+});
+
+Deno.test("fetch unpacks each archive into the folder that it lies in", async () => {
+  await using folder = await temporaryFolder();
+  const archives = new Map(["single/ECG.zip", "multi/ECG.zip"].map((path) => {
+    return [path, zipSync({ "s1.dat": new TextEncoder().encode(path) })];
+  }));
+  const lines = [...archives].map(([path, bytes]) =>
+    `${createHash("sha256").update(bytes).digest("hex")} ${path}\n`
+  );
+  await using server = serve(({ path }) => ({
+    body: archives.get(path) ?? new TextEncoder().encode(lines.join("")),
+  }));
+  const { code, problems } = await call(["yaad", "--from", server.url], folder.path);
+  assert.equal(code, 0, problems);
+  for (const path of archives.keys()) {
+    assert.equal(await Deno.readTextFile(join(folder.path, "yaad", dirname(path), "s1.dat")), path);
   }
 });
 

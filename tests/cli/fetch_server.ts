@@ -7,6 +7,7 @@ export interface Asked {
   /** The first byte of a range. */
   readonly from?: number;
   readonly encoding?: string;
+  readonly agent?: string;
 }
 
 /** An answer: its status, headers, and a body that may be something else than they say. */
@@ -101,7 +102,8 @@ async function readRequest(connection: Deno.TcpConn): Promise<Asked | undefined>
   const path = decodeURIComponent(/^GET \/(\S*)/.exec(head)?.[1] ?? "");
   const range = /^range: bytes=(\d+)-\r$/mi.exec(head)?.[1];
   const encoding = /^accept-encoding: (.*)\r$/mi.exec(head)?.[1];
-  return { path, ...range === undefined ? {} : { from: Number(range) }, encoding };
+  const agent = /^user-agent: (.*)\r$/mi.exec(head)?.[1];
+  return { path, ...range === undefined ? {} : { from: Number(range) }, encoding, agent };
 }
 
 async function send(connection: Deno.TcpConn, bytes: Uint8Array): Promise<void> {

@@ -69,7 +69,9 @@ Deno.test("fetchDataset() downloads every listed file, and keeps all of them the
   assert.deepEqual({ kept, downloaded, bytes }, { kept: 0, downloaded: 3, bytes: 10 + 1024 + 5 });
   assert.deepEqual(await contents(folder.path), ["100.hea", "SHA256SUMS.txt", "a b+c.txt", DAT].sort());
   assert.equal(await hashFile(join(folder.path, DAT)), sha256(FILES[DAT]));
-  assert.ok(first.asked.every(({ encoding }) => encoding === "identity"));
+  assert.ok(
+    first.asked.every(({ encoding, agent }) => encoding === "identity" && agent === "einthoven-fetch"),
+  );
   const second = await fetchFrom(filesOf(FILES), { folder: folder.path });
   assert.deepEqual(second.asked.map(({ path }) => path), ["SHA256SUMS.txt"]);
   assert.equal(second.fetched?.kept, 3);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { staysInside } from "../../src/fetch/listed_file.ts";
-import { readFigshareFiles, readMendeleyFiles, readSha256Sums } from "../../src/fetch/lists.ts";
+import { readFigshareFiles, readSha256Sums } from "../../src/fetch/lists.ts";
 import { SOURCES } from "../../src/fetch/sources.ts";
 
 const HEX = "0123456789abcdef".repeat(4), LIST = "https://host.example/db/1.0/SHA256SUMS.txt";
@@ -53,7 +53,7 @@ Deno.test("staysInside() refuses every way out of a folder, on any system", () =
   assert.deepEqual(outside.filter(staysInside), []);
 });
 
-Deno.test("readFigshareFiles() and readMendeleyFiles() read name, size, address and checksum", () => {
+Deno.test("readFigshareFiles() reads name, size, address and checksum", () => {
   const figshare = [{
     "id": 1,
     "name": "CASE_full.zip",
@@ -67,14 +67,6 @@ Deno.test("readFigshareFiles() and readMendeleyFiles() read name, size, address 
     url: "https://ndownloader.figshare.com/files/1",
     bytes: 12,
     checksum: { algorithm: "md5", hex: HEX.slice(0, 32) },
-  }]);
-  const details = { "sha256_hash": HEX, "size": 3, "download_url": "https://data.mendeley.com/x" };
-  const mendeley = [{ "filename": "a.zip", "content_details": details }];
-  assert.deepEqual(readMendeleyFiles(JSON.stringify(mendeley), { list: LIST }), [{
-    path: "a.zip",
-    url: "https://data.mendeley.com/x",
-    bytes: 3,
-    checksum: { algorithm: "sha256", hex: HEX },
   }]);
 });
 

@@ -45,8 +45,13 @@ export async function request(
     clearTimeout(timer);
     timer = listen();
   };
-  // Compressed bytes have other lengths and other ranges than those of the file.
-  const headers = { "accept-encoding": "identity", ...offset > 0 ? { range: `bytes=${offset}-` } : {} };
+  const headers = {
+    // Compressed bytes have other lengths and other ranges than those of the file.
+    "accept-encoding": "identity",
+    // Some hosts refuse programs that give but the name of their runtime.
+    "user-agent": "einthoven-fetch",
+    ...offset > 0 ? { range: `bytes=${offset}-` } : {},
+  };
   const either = AbortSignal.any([signal, silence.signal]);
   const broken = (error: unknown): BrokenOff => {
     signal.throwIfAborted();

@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import type { ListedFile } from "../../fetch/listed_file.ts";
-import { LISTS } from "../../fetch/lists.ts";
+import { type Listing, LISTS } from "../../fetch/lists.ts";
 import type { Source } from "../../fetch/sources.ts";
 import { UsageError } from "../exit.ts";
 import { compare, type Download, download, downloadText } from "./download.ts";
@@ -71,8 +71,10 @@ export async function fetchDataset(source: Source, options: DatasetOptions): Pro
       listener.came(count);
     },
   };
-  const text = await downloadText(url, { ...settings, largestFile: LARGEST_LIST, came: () => undefined });
-  const files = chosen(LISTS[form](text, { list: url }), { only, list: url });
+  const ask = (part: string) =>
+    downloadText(part, { ...settings, largestFile: LARGEST_LIST, came: () => undefined });
+  const { files: all, sums }: Listing = await LISTS[form](url, ask);
+  const files = chosen(all, { only, list: url });
   listener.begin(files.length);
   await Deno.mkdir(folder, { recursive: true });
 
@@ -97,7 +99,7 @@ export async function fetchDataset(source: Source, options: DatasetOptions): Pro
   };
   await together(Array.from({ length: AT_A_TIME }, worker), { stop });
   requireNone(others, { folder });
-  if (form === "sha256sums" && only.length === 0) await Deno.writeTextFile(join(folder, SUMS), text);
+  if (sums !== undefined && only.length === 0) await Deno.writeTextFile(join(folder, SUMS), sums);
   return { files: files.length, kept, downloaded, bytes, paths: files.map(({ path }) => path) };
 }
 
