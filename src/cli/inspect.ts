@@ -15,6 +15,7 @@ import { emptyFolder, Store } from "../pipeline/store.ts";
 import type { InspectionData } from "../report/inspection/data.ts";
 import { renderInspection, summaryOf } from "../report/inspection/page.ts";
 import { classesTable, qualityTable, stimuliTable } from "../report/inspection/tables.ts";
+import { labelsTable } from "../report/tables/label_ranges.ts";
 import { colours } from "./colours.ts";
 import { openConsole } from "./console.ts";
 import { EXIT } from "./exit.ts";
@@ -63,12 +64,19 @@ export async function inspect(call: InspectArguments): Promise<number> {
     progress.end();
     const data = dataOf(experiment, { inspection, folder: inspection.folder });
     const page = await writePage(data, join(results, "inspect", experiment.name));
-    if (call.json) say(JSON.stringify({ manifest: experiment.name, page, ...countsOf(data) }));
-    else {
+    if (call.json) {
+      say(
+        JSON.stringify({ manifest: experiment.name, page, ...countsOf(data), labels: data.dataset.ranges }),
+      );
+    } else {
       tell(`\n${summaryOf(data)}`);
-      for (const table of [stimuliTable(data), classesTable(data), qualityTable(data)]) {
-        tell(`\n${plainTable(table)}`);
-      }
+      const tables = [
+        stimuliTable(data),
+        labelsTable(data.dataset.ranges),
+        classesTable(data),
+        qualityTable(data),
+      ];
+      for (const table of tables.filter(({ rows }) => rows.length > 0)) tell(`\n${plainTable(table)}`);
       tell(`\npage  ${page}`);
     }
     return EXIT.done;

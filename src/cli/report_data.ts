@@ -54,6 +54,7 @@ export function reportData(run: FinishedRun, options: ReportOptions): ReportData
     manifest: writeYaml(resolved),
     command: options.command,
     leak: options.leak ?? "",
+    labels: facts.ranges,
     notes: facts.notes,
     verdicts: armVerdicts(summary, { arms: manifest.arms, exposure, simulated: facts.simulated }),
     arms: describeArms(manifest.arms, exposure),

@@ -29,7 +29,11 @@ export interface WindowRow {
   readonly quality: string;
 }
 
-/** A label's range: two numbers for a rating, with their unit where it is stated, or the values that a condition can take. */
+/**
+ * A label's range: two numbers for a rating or a measurement, with their unit where it is stated, or the values that a condition can take.
+ *
+ * The unit of a rating is `points`, of the scale that the range tells.
+ */
 export type LabelRange = { readonly from: number; readonly to: number; readonly unit?: string } | {
   readonly values: readonly string[];
 };

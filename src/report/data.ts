@@ -5,6 +5,7 @@
  */
 import type { Summary } from "../evaluation/results.ts";
 import type { Verdict } from "../evaluation/verdicts.ts";
+import type { LabelRange } from "../formats/window_table.ts";
 import type { Check } from "../splits/certificate.ts";
 import type { BudgetUnit } from "../targets/unit.ts";
 
@@ -220,6 +221,8 @@ export interface ReportData {
   readonly command: string;
   /** The reason given to `--allow-leak`; empty where no leak was allowed. */
   readonly leak: string;
+  /** The labels of recordings, with their units and ranges. */
+  readonly labels: Readonly<Record<string, LabelRange>>;
   /** The dataset's notes, printed above the curve. */
   readonly notes: readonly string[];
   /** What the numbers show and what they don't. */

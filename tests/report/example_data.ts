@@ -75,6 +75,11 @@ export function exampleData(): ReportData {
     manifest: "question: How many labelled windows?\ndataset:\n  kind: wfdb\n  path: mitdb\n",
     command: "deno task experiment experiments/mitdb_ventricular.yaml",
     leak: "",
+    labels: {
+      age: { from: 0, to: 120, unit: "years" },
+      effort: { from: 0, to: 10 },
+      sex: { values: ["F", "M"] },
+    },
     notes: [
       "Simulated people: shows the tool, says nothing about self-supervision.",
       "Records 102, 104, 107 and 217 are left out: paced (AAMI EC57).",

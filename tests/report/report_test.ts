@@ -204,6 +204,17 @@ Deno.test("renderReport() shows the dataset's notes above the curve and again be
   assert.ok(first > 0 && first < curve && data < second && second < certificate);
 });
 
+Deno.test("renderReport() shows labels with their units and ranges beside the data, and nothing where there are none", () => {
+  const rows = [...parse(renderReport(exampleData()).html).querySelectorAll("#data #table-labels tbody tr")];
+  const cells = rows.map((row) => [...row.children].map(({ textContent }) => textContent.trim()));
+  assert.deepEqual(cells, [["age", "years", "0 to 120"], ["effort", "not stated", "0 to 10"], [
+    "sex",
+    "–",
+    "F, M",
+  ]]);
+  assert.doesNotMatch(renderReport({ ...exampleData(), labels: {} }).html, /table-labels/);
+});
+
 Deno.test("renderReport() gives equal bytes for equal data", () => {
   assert.deepEqual(renderReport(exampleData()), renderReport(exampleData()));
 });

@@ -8,7 +8,7 @@ import { elementError, type MatElement } from "../../formats/mat/element.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
 import type { Track } from "../tracks.ts";
 
-const RATING = { from: 1, to: 9 }, YES_NO = { from: 0, to: 1 };
+const RATING = { from: 1, to: 9, unit: "points" }, YES_NO = { from: 0, to: 1, unit: "0 no, 1 yes" };
 
 /** The columns of the self-assessment, in the order of the files: arousal comes before valence. */
 export const SELF_ASSESSMENT = {

@@ -48,7 +48,9 @@ export const amigos: DatasetSource<AmigosParameters> = {
       citation: CITATION,
       labels: {
         ...SELF_ASSESSMENT,
-        ...Object.fromEntries(EXTERNAL.map((name) => [name, parameters.externalRange])),
+        ...Object.fromEntries(
+          EXTERNAL.map((name) => [name, { ...parameters.externalRange, unit: "points" }]),
+        ),
       },
       // What is missing or was tolerated is known once the recordings have been read.
       get notes() {

@@ -8,7 +8,7 @@ import type { Track } from "../tracks.ts";
 import { FIRST_ROW, readTimed } from "./signals.ts";
 
 /** The scale of both ratings. */
-export const RATING = { from: 0.5, to: 9.5 };
+export const RATING = { from: 0.5, to: 9.5, unit: "points" };
 
 /** Ratings are 50 ms apart. */
 const STEP_MS = 50;

@@ -9,7 +9,7 @@ import { byCodePoint, type LabelRange } from "../../formats/window_table.ts";
 import type { Lead, Recording } from "../dataset.ts";
 import type { DreamerParameters } from "./schema.ts";
 
-const RATING = { from: 1, to: 5 };
+const RATING = { from: 1, to: 5, unit: "points" };
 const SCORES = { arousal: "ScoreArousal", dominance: "ScoreDominance", valence: "ScoreValence" } as const;
 const LEADS = ["ECG 1", "ECG 2"];
 const GENDERS = ["female", "male"];
@@ -19,7 +19,7 @@ export const LABELS: Readonly<Record<string, LabelRange>> = {
   valence: RATING,
   arousal: RATING,
   dominance: RATING,
-  age: { from: 0, to: 120 },
+  age: { from: 0, to: 120, unit: "years" },
   gender: { values: GENDERS },
   part: { values: ["baseline", "clip"] },
 };

@@ -39,7 +39,7 @@ export const popane: DatasetSource<PopaneParameters> = {
     const conditions = [...new Set(files.map(({ stimulus }) => stimulus))].sort(byCodePoint);
     const labels = {
       condition: { values: conditions },
-      ...hasAffect ? { affect: { from: parameters.affect.from, to: parameters.affect.to } } : {},
+      ...hasAffect ? { affect: { ...parameters.affect, unit: "points" } } : {},
     };
     return {
       simulated: false,

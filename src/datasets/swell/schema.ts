@@ -8,14 +8,17 @@ import { why } from "../exclude.ts";
 import { pathSchema } from "../path.ts";
 
 /** A self-report's column with its range. */
-function rating({ column, from, to }: { column: string; from: number; to: number }) {
+function rating(
+  { column, from, to, unit = "points" }: { column: string; from: number; to: number; unit?: string },
+) {
   return z.strictObject({
     column: z.string().min(1).default(column).describe("Name of the column."),
     from: z.number().default(from).describe("The least that is possible."),
     to: z.number().default(to).describe("The most that is possible."),
+    unit: z.string().min(1).default(unit).describe("Its unit; it is shown with its values."),
   }).refine((range) => range.from < range.to, { error: "from must be below to" })
     .prefault({}).describe(
-      `Column and range, ${column} from ${from} to ${to} by default; a number outside is an error.`,
+      `Column, range and unit, ${column} from ${from} to ${to} ${unit} by default; a number outside is an error.`,
     );
 }
 
@@ -25,7 +28,7 @@ const ratings = z.strictObject({
   arousal: rating({ column: "Arousal_rc", from: 1, to: 9 }),
   dominance: rating({ column: "Dominance", from: 1, to: 9 }),
   stress: rating({ column: "Stress", from: 0, to: 10 }),
-  "mental-effort": rating({ column: "MentalEffort", from: 0, to: 15 }),
+  "mental-effort": rating({ column: "MentalEffort", from: 0, to: 15, unit: "cm" }),
   "mental-demand": rating({ column: "MentalDemand", from: 0, to: 10 }),
   "physical-demand": rating({ column: "PhysicalDemand", from: 0, to: 10 }),
   "temporal-demand": rating({ column: "TemporalDemand", from: 0, to: 10 }),

@@ -50,7 +50,7 @@ export const swell: DatasetSource<SwellParameters> = {
     const { name, blocks, notes, hasRatings } = await openSwell(parameters, context);
     const { ratings, ecgChannel } = parameters, labels = hasRatings ? Object.keys(ratings) : [];
     const ranges = Object.entries(hasRatings ? ratings : {})
-      .map(([label, { from, to }]) => [label, { from, to }]);
+      .map(([label, { from, to, unit }]) => [label, { from, to, unit }]);
     return {
       simulated: false,
       licence: LICENCE,

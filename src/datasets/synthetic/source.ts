@@ -35,8 +35,8 @@ export const synthetic: DatasetSource<SyntheticParameters> = {
         "doi:10.5525/gla.researchdata.716",
       labels: {
         condition: { values: ["rest", "stress"] },
-        arousal: { from: 1, to: 9 },
-        valence: { from: 1, to: 9 },
+        arousal: { from: 1, to: 9, unit: "points" },
+        valence: { from: 1, to: 9, unit: "points" },
       },
       notes: notesOf(parameters),
       *recordings() {

@@ -7,10 +7,10 @@ import { type Condition, conditionNamed } from "./conditions.ts";
 
 /** What people are asked, with the ranges of the answers; sums are those of the ten items each of the PANAS. */
 export const RATINGS = {
-  valence: { from: 1, to: 9 },
-  arousal: { from: 1, to: 9 },
-  "positive-affect": { from: 10, to: 50 },
-  "negative-affect": { from: 10, to: 50 },
+  valence: { from: 1, to: 9, unit: "points" },
+  arousal: { from: 1, to: 9, unit: "points" },
+  "positive-affect": { from: 10, to: 50, unit: "points" },
+  "negative-affect": { from: 10, to: 50, unit: "points" },
 } as const;
 
 /** The name of a rating. */

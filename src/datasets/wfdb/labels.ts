@@ -12,8 +12,8 @@ import type { LabelRange } from "../../formats/window_table.ts";
 const YOUNGEST = 0, OLDEST = 120;
 /** The ranges of labels that are numbers. */
 const NUMBERS: Readonly<Record<string, LabelRange>> = {
-  age: { from: YOUNGEST, to: OLDEST },
-  stratFold: { from: 1, to: 10 },
+  age: { from: YOUNGEST, to: OLDEST, unit: "years" },
+  stratFold: { from: 1, to: 10, unit: "fold number" },
 };
 
 /** The labels of a record; null where its header doesn't say. */

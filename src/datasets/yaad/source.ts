@@ -40,7 +40,7 @@ export const yaad: DatasetSource<YaadParameters> = {
     const { name, videos, annotations, notes } = await openYaad(parameters, context);
     const { emotions, levels } = parameters;
     const rangesOf = (labels: Readonly<Record<string, string>>, { from, to }: typeof emotions) =>
-      Object.keys(labels).map((label) => [label, { from, to }]);
+      Object.keys(labels).map((label) => [label, { from, to, unit: "points" }]);
     const labels = Object.fromEntries([...rangesOf(EMOTIONS, emotions), ...rangesOf(LEVELS, levels)]);
     const unknown = Object.fromEntries(Object.keys(labels).map((label) => [label, null]));
     return {

@@ -10,6 +10,7 @@ import { type Html, html, NOTHING } from "../markup.ts";
 import { absent, details, figureHtml, type Section } from "../sections/section.ts";
 import { type Figure, standaloneSvg } from "../svg.ts";
 import { tableHtml } from "../tables/html.ts";
+import { labelsTable } from "../tables/label_ranges.ts";
 import type { InspectionData } from "./data.ts";
 import { beatFigures, labelFigure } from "./figures.ts";
 import { rateFigure } from "./rate_figure.ts";
@@ -25,7 +26,7 @@ export interface InspectionPage {
 
 /** Makes the page. Equal data give equal bytes. */
 export function renderInspection(data: InspectionData): InspectionPage {
-  const labels = labelFigure(data), rates = rateFigure(data);
+  const labels = labelFigure(data), rates = rateFigure(data), { ranges } = data.dataset;
   const beats = beatFigures(data), transformations = exampleFigures(data.transformations);
   const drawn = [labels, rates, ...beats, ...transformations].filter((figure) => figure !== null);
   const shown = (figures: readonly (Figure | null)[], nothing: string): Html[] => {
@@ -44,7 +45,11 @@ export function renderInspection(data: InspectionData): InspectionPage {
     {
       id: "labels",
       title: "Labels",
-      content: [...shown([labels], "The recordings carry no labels."), tableHtml(classesTable(data))],
+      content: [
+        ...Object.keys(ranges).length === 0 ? [] : [tableHtml(labelsTable(ranges))],
+        ...shown([labels], "The recordings carry no labels."),
+        tableHtml(classesTable(data)),
+      ],
     },
     { id: "quality", title: "Signal quality", content: tableHtml(qualityTable(data)) },
     {

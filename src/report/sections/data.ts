@@ -1,11 +1,12 @@
 /**
- * What the data hold: the dataset's notes, its classes, and the windows that were left out, by reason and by person.
+ * What the data hold: the dataset's notes, its labels, its classes, and the windows that were left out, by reason and by person.
  *
  * @module
  */
 import type { ReportData } from "../data.ts";
 import { type Html, html, NOTHING } from "../markup.ts";
 import { classesTable, discardedTable, peopleTable } from "../tables/data.ts";
+import { labelsTable } from "../tables/label_ranges.ts";
 import { tableHtml } from "../tables/html.ts";
 import { absent, details, type Section } from "./section.ts";
 
@@ -22,9 +23,9 @@ function noteList({ notes }: ReportData): Html {
   `;
 }
 
-/** The dataset's notes, what there is of each class, and what was left out. */
+/** The dataset's notes, its labels with their units, what there is of each class, and what was left out. */
 export function dataSection(data: ReportData): Section {
-  const { classCounts, discarded, people } = data;
+  const { classCounts, discarded, labels, people } = data;
   const tables = [
     classCounts.length === 0 ? absent("No window has a class.") : tableHtml(classesTable(data)),
     discarded.length === 0 ? absent("No window was left out.") : tableHtml(discardedTable(data)),
@@ -34,6 +35,7 @@ export function dataSection(data: ReportData): Section {
     title: "Data",
     content: [
       noteList(data),
+      Object.keys(labels).length === 0 ? NOTHING : tableHtml(labelsTable(labels)),
       html`
         <div class="beside">${tables}</div>
       `,

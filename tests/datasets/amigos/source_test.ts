@@ -239,7 +239,7 @@ Deno.test("amigos is identified by its files and parameters, wherever it lies", 
     assert.notDeepEqual(await identity({ videos: "all" }, dataFolder), before);
     assert.deepEqual(await datasetIdentity({ kind: "amigos" }, { dataFolder }), before);
     const dataset = await openDataset({ kind: "amigos" }, { dataFolder });
-    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 9 });
+    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 9, unit: "points" });
     assert.match(dataset.notes[0], /not checked on the dataset's own files/);
     await Deno.writeFile(file, Uint8Array.of(0), { append: true });
     assert.notDeepEqual(await identity({}, dataFolder), before);

@@ -50,7 +50,7 @@ Deno.test("popane gives a recording a person and stimulus, by id, without the fi
     assert.deepEqual(ids, ids.toSorted(byCodePoint));
     assert.deepEqual(dataset.labels, {
       condition: { values: ["Baseline", "Threat"] },
-      affect: { from: 0, to: 10 },
+      affect: { from: 0, to: 10, unit: "points" },
     });
     for (const { id, labels, subject, session, leads, sampleRateHz, stimulus } of recordings) {
       assert.deepEqual(labels, { condition: stimulus, affect: null });

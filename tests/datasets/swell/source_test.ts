@@ -126,8 +126,8 @@ Deno.test("swell gives the ratings of a block to its work, and none to relaxatio
     assert.equal(labels.get("swell/pp1/1/c2-R")?.arousal, null);
     assert.equal(labels.get("swell/pp11/1/c3-I")?.arousal, null, "999 is missing");
     assert.deepEqual(dataset.labels.condition, { values: ["I", "N", "R", "T"] });
-    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 9 });
-    assert.deepEqual(dataset.labels.stress, { from: 0, to: 10 });
+    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 9, unit: "points" });
+    assert.deepEqual(dataset.labels.stress, { from: 0, to: 10, unit: "points" });
     for (const { labels: own } of recordings) assert.deepEqual(Object.keys(own), Object.keys(dataset.labels));
   }));
 
@@ -205,7 +205,7 @@ Deno.test("swell refuses a channel without R-peaks, and names those that have th
     );
   }, { blocks: BLOCKS.slice(0, 2) }));
 
-Deno.test("swell stops at a rating out of range with file and row, and the range can be set", () =>
+Deno.test("swell stops at a rating out of range with file and row, and range and unit can be set", () =>
   withSwell(async (dataFolder) => {
     await assert.rejects(open({ ratings: { arousal: { to: 6 } } }, dataFolder), (error: Error) => {
       assert.equal(error.name, "RangeError");
@@ -216,7 +216,9 @@ Deno.test("swell stops at a rating out of range with file and row, and the range
       return true;
     });
     const dataset = await open({ ratings: { arousal: { column: "Valence_rc", to: 6 } } }, dataFolder);
-    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 6 });
+    assert.deepEqual(dataset.labels.arousal, { from: 1, to: 6, unit: "points" });
+    const { labels } = await open({ ratings: { "mental-effort": { to: 150, unit: "mm" } } }, dataFolder);
+    assert.deepEqual(labels["mental-effort"], { from: 0, to: 150, unit: "mm" });
   }));
 
 Deno.test("swell refuses tables that contradict themselves or each other", () =>

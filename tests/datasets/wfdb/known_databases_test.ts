@@ -42,11 +42,11 @@ Deno.test("wfdb takes the people and labels of ptb-xl from its tables, and its r
     assert.match(dataset.licence, /CC BY 4\.0/);
     assert.deepEqual(dataset.notes, ["The records in records500 are used; folders: [...] names others"]);
     assert.deepEqual(dataset.labels, {
-      age: { from: 0, to: 120 },
+      age: { from: 0, to: 120, unit: "years" },
       sex: { values: ["F", "M"] },
       scpCodes: { values: ["ABQRS+IMI+NDT+SR", "NORM+SR", "SR"] },
       superclass: { values: ["MI+STTC", "NORM"] },
-      stratFold: { from: 1, to: 10 },
+      stratFold: { from: 1, to: 10, unit: "fold number" },
     });
     assert.deepEqual(
       recordings.map(({ id, sampleRateHz, labels }) => [id, sampleRateHz, labels]),

@@ -38,6 +38,9 @@ Deno.test("readLabels() reads age and sex as other databases write them", () => 
 
 Deno.test("labelRanges() declares the labels that some record has, values in code-point order", () => {
   const labels = [{ ...none, sex: "m" }, { ...none, age: 5, sex: "M" }, { ...none, sex: "F" }, none];
-  assert.deepEqual(labelRanges(labels), { age: { from: 0, to: 120 }, sex: { values: ["F", "M", "m"] } });
+  assert.deepEqual(labelRanges(labels), {
+    age: { from: 0, to: 120, unit: "years" },
+    sex: { values: ["F", "M", "m"] },
+  });
   assert.deepEqual(labelRanges([none]), {});
 });

@@ -89,7 +89,7 @@ Deno.test("wfdb labels recordings with what headers say, null where one does not
     ]);
     const dataset = await open({}, dataFolder);
     assert.deepEqual(dataset.labels, {
-      age: { from: 0, to: 120 },
+      age: { from: 0, to: 120, unit: "years" },
       sex: { values: ["F", "M"] },
       rhythm: { values: ["Sinus rhythm"] },
     });

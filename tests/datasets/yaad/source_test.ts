@@ -68,7 +68,11 @@ Deno.test("yaad reads levels, and emotions as words or numbers", () =>
       dominance: 4,
     });
     assert.equal(recordings[0].labels.arousal, 3);
-    assert.deepEqual([dataset.labels.fear, dataset.labels.arousal], [{ from: 1, to: 5 }, { from: 1, to: 9 }]);
+    assert.deepEqual([dataset.labels.fear, dataset.labels.arousal], [{ from: 1, to: 5, unit: "points" }, {
+      from: 1,
+      to: 9,
+      unit: "points",
+    }]);
     assert.deepEqual(Object.keys(dataset.labels), Object.keys(recordings[0].labels));
   }));
 
