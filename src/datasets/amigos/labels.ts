@@ -44,6 +44,9 @@ export function readSelfAssessment(element: MatElement): Record<string, number |
     const value = values[column];
     if (Number.isNaN(value)) return [name, null];
     mustLie(element, { name, value, range });
+    if (range === YES_NO && !Number.isInteger(value)) {
+      throw elementError(element, { must: `${name} must be 0 or 1`, got: value });
+    }
     return [name, value];
   }));
 }
@@ -52,7 +55,8 @@ export function readSelfAssessment(element: MatElement): Record<string, number |
  * The external ratings of a video, [segments x 3] of segment, valence, arousal, as tracks whose first segment begins at
  * `startSeconds`; none where nobody rated it.
  *
- * A rating that is NaN is missing. That segments are 20 s long and count from the video's start is not verified.
+ * A rating that is NaN is missing; so is that of a segment that isn't there, and of what comes after the last. That segments are 20 s
+ * long and count from the video's start is not verified.
  *
  * Throws TypeError for another shape, RangeError for segments that don't follow each other or a rating outside the range.
  */
@@ -67,11 +71,22 @@ export function readExternal(
     if (Number.isInteger(segment) && (index === 0 || segment > segments[index - 1])) continue;
     throw elementError(element, { must: "its segments must be whole numbers that rise", got: [...segments] });
   }
-  const seconds = segments.map((segment) => startSeconds + (segment - first) * SEGMENT_SECONDS);
+  // A rating holds for its segment alone: where no other begins at its end, none does.
+  const steps = Array.from(segments).flatMap((segment, row) => {
+    const own = { segment, row };
+    return segments[row + 1] === segment + 1 ? [own] : [own, { segment: segment + 1, row: null }];
+  });
+  const seconds = Float64Array.from(
+    steps,
+    ({ segment }) => startSeconds + (segment - first) * SEGMENT_SECONDS,
+  );
   return Object.fromEntries(EXTERNAL.map((name, index) => {
     const values = columnOf(table, { column: index + 1 });
     for (const value of values) if (!Number.isNaN(value)) mustLie(element, { name, value, range });
-    return [name, { seconds, values }];
+    return [name, {
+      seconds,
+      values: Float64Array.from(steps, ({ row }) => row === null ? NaN : values[row]),
+    }];
   }));
 }
 

@@ -9,7 +9,7 @@ import { byCodePoint, type LabelRange } from "../../formats/window_table.ts";
 import type { Lead, Recording } from "../dataset.ts";
 import type { DreamerParameters } from "./schema.ts";
 
-const RATING = { from: 1, to: 5, unit: "points" };
+const RATING = { from: 1, to: 5, unit: "points" }, AGE = { from: 0, to: 120, unit: "years" };
 const SCORES = { arousal: "ScoreArousal", dominance: "ScoreDominance", valence: "ScoreValence" } as const;
 const LEADS = ["ECG 1", "ECG 2"];
 const GENDERS = ["female", "male"];
@@ -19,7 +19,7 @@ export const LABELS: Readonly<Record<string, LabelRange>> = {
   valence: RATING,
   arousal: RATING,
   dominance: RATING,
-  age: { from: 0, to: 120, unit: "years" },
+  age: AGE,
   gender: { values: GENDERS },
   part: { values: ["baseline", "clip"] },
 };
@@ -28,7 +28,8 @@ export const LABELS: Readonly<Record<string, LabelRange>> = {
  * The recordings of the person at a position from 0, by id in code-point order.
  *
  * What lies in the structure is read in the order of the file, in which a large file is inflated; the electroencephalogram is
- * passed over. Throws with file and element TypeError for another layout, RangeError for ratings outside 1 to 5.
+ * passed over. Throws with file and element TypeError for another layout, RangeError for ratings outside 1 to 5 and ages
+ * outside 0 to 120.
  */
 export function readPerson(
   element: MatElement,
@@ -126,10 +127,12 @@ function readScores(element: MatElement, { name }: { name: string }): (number | 
   });
 }
 
-/** In years; a number, or a text of one. Anything else is null. */
+/** In years; a number, or a text of one. Null for other texts, NaN and nothing; throws RangeError for a number that is no age. */
 function readAge(element: MatElement): number | null {
   const text = plainOf(element), years = text === "" ? NaN : Number(text);
-  return years >= 0 && years <= 120 ? years : null;
+  if (Number.isNaN(years)) return null;
+  if (years >= AGE.from && years <= AGE.to) return years;
+  throw elementError(element, { must: `an age must be from ${AGE.from} to ${AGE.to} years`, got: years });
 }
 
 function readGender(element: MatElement): string | null {

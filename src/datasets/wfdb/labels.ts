@@ -9,11 +9,14 @@
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
 
-const YOUNGEST = 0, OLDEST = 120;
+/** The range of ages. */
+export const AGE = { from: 0, to: 120, unit: "years" };
+/** The range of PTB-XL's folds: 1 to 8 to train, 9 to validate, 10 to test. */
+export const FOLD = { from: 1, to: 10, unit: "fold number" };
 /** The ranges of labels that are numbers. */
 const NUMBERS: Readonly<Record<string, LabelRange>> = {
-  age: { from: YOUNGEST, to: OLDEST, unit: "years" },
-  stratFold: { from: 1, to: 10, unit: "fold number" },
+  age: AGE,
+  stratFold: FOLD,
 };
 
 /** The labels of a record; null where its header doesn't say. */
@@ -68,9 +71,9 @@ export function labelRanges(
 }
 
 /** An age in years; null for a text that is none. */
-export function readAge(text: string | undefined): number | null {
+function readAge(text: string | undefined): number | null {
   const years = text === undefined ? NaN : Number(text);
-  return years >= YOUNGEST && years <= OLDEST ? years : null;
+  return years >= AGE.from && years <= AGE.to ? years : null;
 }
 
 function sentence(line: string): string {

@@ -12,14 +12,14 @@ import { cellError, columnOf, numberOf, type Table, type TableRow } from "../../
 import { byCodePoint } from "../../formats/window_table.ts";
 import { isThere, requireFile } from "../files.ts";
 import type { DatabaseTables, RecordFacts } from "./databases.ts";
-import { readAge } from "./labels.ts";
+import { AGE, FOLD } from "./labels.ts";
 
 const DATABASE = "ptbxl_database.csv", STATEMENTS = "scp_statements.csv";
 /** The columns with the path of a record at 100 Hz and at 500 Hz. */
 const RECORDS = ["filename_lr", "filename_hr"];
 const MALE = 0, FEMALE = 1;
-/** The authors' folds: 1 to 8 to train, 9 to validate, 10 to test. */
-const FOLDS = { from: 1, to: 10 };
+/** What stands for every age over 89. */
+const OVER_89 = ["300", "300.0"];
 
 /**
  * Reads `ptbxl_database.csv` and, where it is there, `scp_statements.csv`.
@@ -65,11 +65,11 @@ export function recordFacts(
     const found = new Set(codes.flatMap((code) => classes?.get(code) ?? []));
     const sex = numberOf(table, { row, column: columns.sex, from: MALE, to: FEMALE });
     const labels = {
-      age: readAge(row.cells[columns.age] || undefined),
+      age: numberOf(table, { row, column: columns.age, ...AGE, missing: OVER_89 }),
       sex: sex === null ? null : sex === MALE ? "M" : "F",
       scpCodes: joined(codes),
       superclass: joined([...found].toSorted(byCodePoint)),
-      stratFold: numberOf(table, { row, column: columns.fold, ...FOLDS }),
+      stratFold: numberOf(table, { row, column: columns.fold, ...FOLD }),
     };
     for (const column of names) {
       const record = basename(row.cells[column] ?? "");

@@ -72,7 +72,14 @@ function strengthOf(
   { row, column, ...range }: { row: TableRow; column: number; from: number; to: number },
 ): number | null {
   const word = WORDS.indexOf((row.cells[column] ?? "").toLowerCase().replaceAll(/[-_\s]/g, ""));
-  return word === -1 ? numberOf(table, { row, column, ...range }) : word + 1;
+  if (word === -1) return numberOf(table, { row, column, ...range });
+  const strength = word + 1;
+  if (strength >= range.from && strength <= range.to) return strength;
+  throw cellError(table, {
+    row,
+    column,
+    must: `be a number from ${range.from} to ${range.to}; in words it is ${strength}`,
+  });
 }
 
 function wholeNumber(table: Table, { row, column }: { row: TableRow; column: number }): number {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { ratingWithin } from "../../../src/datasets/tracks.ts";
 import { datasetIdentity, openDataset } from "../../../src/datasets/table.ts";
 import { detectRPeaks } from "../../../src/signal/r_peaks.ts";
 import { matBytes } from "../../formats/mat/write_mat.ts";
@@ -46,17 +47,39 @@ Deno.test("amigos takes external ratings in the other order, valence before arou
     async (dataFolder) => {
       const [{ tracks }] = await recordingsOf({}, dataFolder);
       assert.deepEqual(tracks, {
-        externalValence: { seconds: Float64Array.of(0, 20, 40), values: Float64Array.of(0.5, NaN, 1) },
-        externalArousal: { seconds: Float64Array.of(0, 20, 40), values: Float64Array.of(-1, 0, 0.25) },
+        externalValence: {
+          seconds: Float64Array.of(0, 20, 40, 60),
+          values: Float64Array.of(0.5, NaN, 1, NaN),
+        },
+        externalArousal: {
+          seconds: Float64Array.of(0, 20, 40, 60),
+          values: Float64Array.of(-1, 0, 0.25, NaN),
+        },
       });
       const [whole] = await recordingsOf({ baselineSeconds: 0 }, dataFolder);
       assert.deepEqual(
         whole.tracks?.externalArousal.seconds,
-        Float64Array.of(5, 25, 45),
+        Float64Array.of(5, 25, 45, 65),
         "after the baseline",
       );
     },
   ));
+
+Deno.test("amigos has no external rating in a segment that is not there, nor after the last", () =>
+  withVideos([{ id: "4", seconds: 90, external: [[1, 0.5, -1], [3, 1, 0.25]] }], async (dataFolder) => {
+    const [{ tracks }] = await recordingsOf({}, dataFolder);
+    const within = (from: number, to: number) =>
+      ratingWithin(tracks?.externalValence ?? assert.fail("there must be a track"), { from, to })?.mean ??
+        null;
+    // Segments 1 and 3 are 0 to 20 s and 40 to 60 s.
+    assert.deepEqual([within(0, 20), within(10, 30), within(20, 40), within(30, 50)], [
+      0.5,
+      null,
+      null,
+      null,
+    ]);
+    assert.deepEqual([within(40, 60), within(50, 70), within(60, 80)], [1, null, null]);
+  }));
 
 Deno.test("amigos knows a video by its id, wherever it stands, and yields recordings by id", () =>
   withVideos([
@@ -124,6 +147,10 @@ const BROKEN: Record<string, [Video, RegExp]> = {
     { id: "4", ratings: [5, 5, 5, 5, 5, 0, 0, 3, 0, 0, 0, 0] },
     /labels_selfassessment\{1\}: happiness must lie between 0 and 1, got 3$/,
   ],
+  "an emotion between the two": [
+    { id: "4", ratings: [5.5, 5, 5, 5, 5, 0, 0, 0.5, 0, 0, 0, 0] },
+    /labels_selfassessment\{1\}: happiness must be 0 or 1, got 0.5$/,
+  ],
   "ratings of another shape": [
     { id: "4", ratings: [5, 5, 5] },
     /labels_selfassessment\{1\}: it must be an array of 1 x 12 numbers, got 1 x 3 double$/,
@@ -175,7 +202,7 @@ Deno.test("amigos reads the original form, with ratings of its own or of the pre
   assert.deepEqual(recordings.map(({ id }) => id), ["amigos/P02/1/5", "amigos/P03/1/5"]);
   for (const { labels, leads, sampleRateHz, tracks } of recordings) {
     assert.deepEqual([labels.arousal, sampleRateHz, leads[0].samples.length], [7, 256, 20 * 256]);
-    assert.deepEqual(tracks?.externalValence.seconds, Float64Array.of(0));
+    assert.deepEqual(tracks?.externalValence.seconds, Float64Array.of(0, 20));
     assert.equal(detectRPeaks(leads[0].samples, { sampleRateHz }).length, 20);
   }
 });

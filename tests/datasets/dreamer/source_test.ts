@@ -79,10 +79,24 @@ Deno.test("dreamer keeps the last seconds of clips, and all of what is shorter",
   }));
 
 Deno.test("dreamer takes what is no age or gender as missing, and a rating that is NaN too", () =>
-  withPeople([{ clips: [{ arousal: NaN }], Age: "unknown", Gender: row() }], async (dataFolder) => {
-    const [{ labels }] = await recordingsOf({}, dataFolder);
-    assert.deepEqual([labels.age, labels.gender, labels.arousal, labels.valence], [null, null, null, 3]);
-  }));
+  withPeople(
+    [{ clips: [{ arousal: NaN }], Age: "unknown", Gender: row() }, { clips: [{}], Age: row(NaN) }],
+    async (dataFolder) => {
+      const [{ labels }] = await recordingsOf({}, dataFolder);
+      assert.deepEqual([labels.age, labels.gender, labels.arousal, labels.valence], [null, null, null, 3]);
+      assert.equal((await recordingsOf({}, dataFolder))[1].labels.age, null, "NaN");
+    },
+  ));
+
+for (const [Age, got] of [["121", 121], [row(-1), -1]] as const) {
+  Deno.test(`dreamer stops at an age of ${got}, with file and person`, () =>
+    withPeople([ONE, { clips: [{}], Age }], async (dataFolder, file) => {
+      await assert.rejects(recordingsOf({}, dataFolder), {
+        name: "RangeError",
+        message: `${file}: Cannot read DREAMER.Data{2}.Age: an age must be from 0 to 120 years, got ${got}`,
+      });
+    }));
+}
 
 for (const arousal of [0, 6, 2.5]) {
   Deno.test(`dreamer stops at a rating of ${arousal}, with file, person and clip`, () =>

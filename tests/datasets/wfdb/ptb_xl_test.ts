@@ -46,12 +46,26 @@ Deno.test("recordFacts() gives the records of both rates to their patient", () =
   assert.equal(facts.get("00007_hr")?.labels.superclass, null, "without the table of statements");
 });
 
+Deno.test("recordFacts() gives ages, null where there is none and for the 300 that stands for over 89", () => {
+  const ages = ["56.0", "89", "300.0", "300", "", "nan"];
+  const rows = ages.map((age, index) => ({ id: index + 1, patient: 1, age }));
+  const facts = recordFacts(readDelimited(ptbXlTable(rows), { file, delimiter: "," }));
+  const read = rows.map(({ id }) => facts.get(`0000${id}_hr`)?.labels.age);
+  assert.deepEqual(read, [56, 89, null, null, null, null]);
+});
+
 const broken: [string, Parameters<typeof ptbXlTable>[0][number], RegExp][] = [
   [
     "a patient that is no whole number",
     { id: 1, patient: 1.5 },
     /"patient_id" must be a number/,
   ],
+  [
+    "an age that is none",
+    { id: 1, patient: 1, age: "121.0" },
+    /"age" must be a number from 0 to 120, got "121.0"$/,
+  ],
+  ["an age in words", { id: 1, patient: 1, age: "old" }, /"age" must be a number from 0 to 120, got "old"$/],
   ["a sex that is neither", { id: 1, patient: 1, sex: "2" }, /"sex" must be a number from 0 to 1, got "2"$/],
   [
     "a fold that is none",

@@ -132,6 +132,17 @@ Deno.test("yaad refuses tables with ratings out of range or rows of nobody, with
     assert.equal((await recordingsOf({}, dataFolder))[2].labels.fear, null);
   }));
 
+Deno.test("yaad stops at a word whose strength is out of range, with file and row", () =>
+  withYaad(async (dataFolder, folder) => {
+    // Neutral is VeryHigh, 5, in every row.
+    await assert.rejects(open({ emotions: { to: 4 } }, dataFolder), {
+      name: "RangeError",
+      message: `${
+        join(folder, TABLE)
+      }: Cannot read row 2: "Neutral" must be a number from 1 to 4; in words it is 5, got "VeryHigh"`,
+    });
+  }));
+
 Deno.test("yaad refuses folders that are not the dataset", () =>
   withYaad(async (dataFolder, folder) => {
     await assert.rejects(open({ path: "none" }, dataFolder), {
