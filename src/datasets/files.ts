@@ -10,12 +10,7 @@ import { byCodePoint } from "../formats/window_table.ts";
 
 /** Whether there is a file, or a folder, of this path. */
 export async function isThere(path: string, kind: "isFile" | "isDirectory"): Promise<boolean> {
-  try {
-    return (await Deno.stat(path))[kind];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
+  return await whatIs(path) === (kind === "isFile" ? FILE : FOLDER);
 }
 
 /** Throws RangeError, which says where relative paths start, unless the folder of a dataset is there; `what` as in `the WFDB database`. */
@@ -23,26 +18,39 @@ export async function requireFolder(
   folder: string,
   { what, dataFolder }: { what: string; dataFolder: string },
 ): Promise<void> {
-  if (await isThere(folder, "isDirectory")) return;
+  const found = await whatIs(folder);
+  if (found === FOLDER) return;
   throw new RangeError(
-    `${folder}: Cannot open ${what}: the folder must exist, got none; relative paths start from the data folder, ` +
+    `${folder}: Cannot open ${what}: the folder must exist, got ${found}; relative paths start from the data folder, ` +
       `${dataFolder}, which is set by the environment variable EINTHOVEN_DATA or else is data/ beside deno.json`,
   );
 }
 
 /** Throws RangeError unless the file is there; `what` as in `the recording of pp1`. */
 export async function requireFile(path: string, { what }: { what: string }): Promise<void> {
-  if (await isThere(path, "isFile")) return;
-  throw new RangeError(`${path}: Cannot read ${what}: the file must exist, got none`);
+  const found = await whatIs(path);
+  if (found === FILE) return;
+  throw new RangeError(`${path}: Cannot read ${what}: the file must exist, got ${found}`);
+}
+
+/** Whether a file is there that need not be. Throws RangeError where something else has its name, which nobody means. */
+export async function hasFile(path: string, { what }: { what: string }): Promise<boolean> {
+  const found = await whatIs(path);
+  if (found === FILE || found === NONE) return found === FILE;
+  throw new RangeError(`${path}: Cannot read ${what}: it must be a file or not be there, got ${found}`);
 }
 
 /**
  * The paths of all files in a folder and the folders in it, with `/` and without the folder's own, in code-point order; hidden ones are
  * left out.
  *
- * Links are followed, for large data often lie elsewhere. Throws RangeError for one that leads to a folder that it lies in.
+ * Links are followed, for large data often lie elsewhere. Throws RangeError for one that leads to a folder that it lies in, and for what
+ * has the name of a file that is `wanted` and is none: a link that leads nowhere, a folder in which there is no such file either.
  */
-export async function filesIn(folder: string): Promise<string[]> {
+export async function filesIn(
+  folder: string,
+  { wanted = () => false }: { wanted?: (path: string) => boolean } = {},
+): Promise<string[]> {
   const paths: string[] = [];
   const walk = async (inside: string, around: readonly string[]) => {
     const { dev, ino } = await Deno.stat(join(folder, inside)), here = `${dev}:${ino}`;
@@ -53,16 +61,65 @@ export async function filesIn(folder: string): Promise<string[]> {
         }: Cannot list the files: a link must not lead to a folder that it lies in, got one that does`,
       );
     }
-    for await (const { name, isDirectory, isSymlink } of Deno.readDir(join(folder, inside))) {
+    for await (const { name, isFile, isDirectory } of Deno.readDir(join(folder, inside))) {
       if (name.startsWith(".")) continue;
-      const path = inside === "" ? name : `${inside}/${name}`;
-      const isFolder = isDirectory || isSymlink && await isThere(join(folder, path), "isDirectory");
-      if (isFolder) await walk(path, [...around, here]);
+      const path = inside === "" ? name : `${inside}/${name}`, before = paths.length;
+      const found = isFile ? FILE : isDirectory ? FOLDER : await whatIs(join(folder, path));
+      if (found === FOLDER) await walk(path, [...around, here]);
       else paths.push(path);
+      if (found === FILE || !wanted(path)) continue;
+      // Some programs unpack each file into a folder of its name.
+      if (found === FOLDER && paths.slice(before).some(wanted)) continue;
+      throw new RangeError(
+        `${join(folder, path)}: Cannot read the file: its name must be that of a file, got ${found}`,
+      );
     }
   };
   await walk("", []);
   return paths.sort(byCodePoint);
+}
+
+/**
+ * The names of the folders in a folder, in code-point order; hidden ones are left out.
+ *
+ * Throws RangeError for a link that leads nowhere, behind which there was a folder perhaps.
+ */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
+    if (name.startsWith(".") || isFile) continue;
+    const path = join(folder, name), found = isDirectory ? FOLDER : await whatIs(path);
+    if (found === FOLDER) names.push(name);
+    else if (found === DEAD_LINK) {
+      throw new RangeError(`${path}: Cannot open the folder: it must lead to one, got ${found}`);
+    }
+  }
+  return names.sort(byCodePoint);
+}
+
+const FILE = "a file", FOLDER = "a folder", NONE = "none", DEAD_LINK = "a link that leads nowhere";
+
+/** What has this path, as errors say it. */
+async function whatIs(path: string): Promise<string> {
+  const facts = await factsOf(Deno.stat(path));
+  if (facts !== null) {
+    return facts.isFile ? FILE : facts.isDirectory ? FOLDER : "what is neither file nor folder";
+  }
+  return await factsOf(Deno.lstat(path)) === null ? NONE : DEAD_LINK;
+}
+
+async function factsOf(asked: Promise<Deno.FileInfo>): Promise<Deno.FileInfo | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  const { NotFound, NotADirectory, FilesystemLoop } = Deno.errors;
+  return [NotFound, NotADirectory, FilesystemLoop].some((kind) => error instanceof kind);
 }
 
 /** SHA-256 of each file by its path in the folder, with `/`: what identifies a dataset that is read. */
@@ -122,13 +179,24 @@ export function openFile(path: string): OpenFile {
 }
 
 function openToRead(path: string): Deno.FsFile {
+  let file: Deno.FsFile | undefined;
   try {
-    return Deno.openSync(path);
+    file = Deno.openSync(path);
+    // A folder opens as a file does, and can't be read.
+    file.readSync(new Uint8Array(1));
+    file.seekSync(0, Deno.SeekMode.Start);
+    return file;
   } catch (error) {
+    file?.close();
     if (!(error instanceof Error)) throw error;
     throw new RangeError(
-      `${path}: Cannot read the file: it must be there and readable, got: ${error.message}`,
+      `${path}: Cannot read the file: it must be there and readable, got${said(error)}`,
       { cause: error },
     );
   }
+}
+
+function said(error: Error): string {
+  if (error instanceof Deno.errors.IsADirectory) return " a folder";
+  return isMissing(error) ? " none, or a link that leads nowhere" : `: ${error.message}`;
 }

@@ -30,7 +30,7 @@ export async function findPeople(
   folder: string,
   { form }: Pick<AmigosParameters, "form">,
 ): Promise<Person[]> {
-  const paths = await filesIn(folder);
+  const paths = await filesIn(folder, { wanted: (path) => PREPROCESSED.test(path) || ORIGINAL.test(path) });
   const preprocessed = bySubject(paths.filter((path) => PREPROCESSED.test(path)), {
     pattern: PREPROCESSED,
     folder,

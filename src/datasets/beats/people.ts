@@ -8,7 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { DatasetContext } from "../dataset.ts";
 import { type Excluded, notExcluded } from "../exclude.ts";
-import { isThere, requireFolder } from "../files.ts";
+import { foldersIn, isThere, requireFolder } from "../files.ts";
 import { readBeats } from "./beat_file.ts";
 import type { BeatsParameters } from "./schema.ts";
 import { equalMeanRateTimeline, measuredTimeline, type Timeline } from "./timeline.ts";
@@ -61,11 +61,7 @@ async function findPeople(
   { dataFolder, exclude }: { dataFolder: string; exclude: Excluded | undefined },
 ): Promise<string[]> {
   await requireFolder(folder, { what: "the beat times", dataFolder });
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.startsWith(".") && await isThere(join(folder, name), "isDirectory")) found.push(name);
-  }
-  const people = notExcluded(found.sort(byCodePoint), { exclude, folder });
+  const found = await foldersIn(folder), people = notExcluded(found, { exclude, folder });
   if (people.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open the beat times: it must hold a folder for each person, got none` +

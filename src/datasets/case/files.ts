@@ -47,6 +47,7 @@ export async function findFiles(
       const [, subject, video = null] = pattern.exec(name) ?? [];
       if (subject === undefined) continue;
       const file = { subject, session, video, signals: join(signals, name), ratings: join(ratings, name) };
+      await requireFile(file.signals, { what: `the signals of ${subject}` });
       await requireFile(file.ratings, { what: `the ratings of ${subject}` });
       found.push(file);
     }

@@ -37,7 +37,7 @@ export async function findFiles(
 ): Promise<StimulusFile[]> {
   await requireFolder(folder, { what: "POPANE", dataFolder });
   const found = new Map<string, StimulusFile>();
-  for (const relative of await filesIn(folder)) {
+  for (const relative of await filesIn(folder, { wanted: (path) => NAME.test(basename(path)) })) {
     const [, study, person, stimulus] = NAME.exec(basename(relative)) ?? [];
     if (study === undefined) continue;
     const session = `S${Number(study)}`, participant = `P${Number(person)}`;

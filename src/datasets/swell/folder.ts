@@ -31,6 +31,7 @@ export interface SwellFiles {
 
 /** Dates are not read: one name has the year 212, another 2014 for 2012. */
 const NAME = /^pp(\d+)_\d+-\d+-\d+[-_]c([123])(_cont)?\.s00$/i;
+const RECORDING = /\.s00$/i;
 const CONDITIONS = /^D - Physiology features .*final.*\.(csv|tab)$/i;
 const SELF_REPORTS = ["xlsx", "tab", "csv"].map((type) =>
   new RegExp(`^Behavioral-features - per minute\\.${type}$`, "i")
@@ -47,7 +48,8 @@ export async function findFiles(
   { parameters, dataFolder }: { parameters: SwellParameters; dataFolder: string },
 ): Promise<SwellFiles> {
   await requireFolder(folder, { what: "SWELL-KW", dataFolder });
-  const paths = await filesIn(folder);
+  const names = [RECORDING, CONDITIONS, ...SELF_REPORTS];
+  const paths = await filesIn(folder, { wanted: (path) => names.some((name) => name.test(basename(path))) });
   const named = (pattern: RegExp) => paths.find((path) => pattern.test(basename(path)));
   const conditions = parameters.conditions ?? named(CONDITIONS);
   if (conditions === undefined) {
@@ -61,7 +63,7 @@ export async function findFiles(
     await requireFile(join(folder, table), { what: "a table of SWELL-KW" });
   }
   return {
-    blocks: findBlocks(paths.filter((path) => /\.s00$/i.test(path)), { folder, parameters }),
+    blocks: findBlocks(paths.filter((path) => RECORDING.test(path)), { folder, parameters }),
     conditions: join(folder, conditions),
     selfReports: selfReports === undefined ? null : join(folder, selfReports),
   };

@@ -58,8 +58,10 @@ export async function findFiles(
   context: DatasetContext,
 ): Promise<FoundFolder & { readonly files: readonly FoundFile[] }> {
   const found = await findFolder(parameters, context), { folder } = found, read = placesOf(parameters.file);
-  const files = (await filesIn(folder)).flatMap((path) => {
-    const place = path === parameters.labelFile ? null : read(path);
+  const placeOf = (path: string) => path === parameters.labelFile ? null : read(path);
+  const paths = await filesIn(folder, { wanted: (path) => placeOf(path) !== null });
+  const files = paths.flatMap((path) => {
+    const place = placeOf(path);
     return place === null ? [] : [{ path: join(folder, path), place }];
   });
   if (files.length > 0) return { ...found, files: inOrder(files) };

@@ -4,10 +4,9 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { byCodePoint } from "../../formats/window_table.ts";
 import type { DatasetContext } from "../dataset.ts";
 import { notExcluded } from "../exclude.ts";
-import { isThere, requireFile, requireFolder } from "../files.ts";
+import { foldersIn, requireFile, requireFolder } from "../files.ts";
 import type { WesadParameters } from "./schema.ts";
 
 /** A person's files. */
@@ -32,12 +31,10 @@ export async function findPeople(
   { path, from, questionnaire, exclude }: WesadParameters,
   { dataFolder }: DatasetContext,
 ): Promise<{ folder: string; people: Person[] }> {
-  const folder = resolve(dataFolder, path), found: string[] = [];
+  const folder = resolve(dataFolder, path);
   await requireFolder(folder, { what: "WESAD", dataFolder });
-  for await (const { name } of Deno.readDir(folder)) {
-    if (/^S\d+$/.test(name) && await isThere(join(folder, name), "isDirectory")) found.push(name);
-  }
-  const subjects = notExcluded(found.sort(byCodePoint), { exclude, folder });
+  const found = (await foldersIn(folder)).filter((name) => /^S\d+$/.test(name));
+  const subjects = notExcluded(found, { exclude, folder });
   if (subjects.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open WESAD: it must hold a folder for each person, S2 to S17, got none`,

@@ -5,7 +5,7 @@
  */
 import { basename, dirname, join, posix } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { filesIn, isThere, requireFolder } from "../files.ts";
+import { filesIn, hasFile, requireFolder } from "../files.ts";
 
 /** A record's place. */
 export interface FoundRecord {
@@ -29,7 +29,9 @@ export async function findRecords(
 ): Promise<FoundRecord[]> {
   await requireFolder(folder, { what: "the WFDB database", dataFolder });
   const list = join(folder, "RECORDS");
-  const paths = await isThere(list, "isFile") ? await listed(list) : await headersIn(folder);
+  const paths = await hasFile(list, { what: "the list of records" })
+    ? await listed(list)
+    : await headersIn(folder);
   if (paths.length === 0) {
     throw new RangeError(
       `${folder}: Cannot open the WFDB database: it must hold a RECORDS file that lists records, or .hea files, got none`,
@@ -55,8 +57,8 @@ async function listed(path: string): Promise<string[]> {
 }
 
 async function headersIn(folder: string): Promise<string[]> {
-  const headers = (await filesIn(folder)).filter((path) => path.endsWith(".hea")),
-    segments = new Set<string>();
+  const isHeader = (path: string) => path.endsWith(".hea"), segments = new Set<string>();
+  const headers = (await filesIn(folder, { wanted: isHeader })).filter(isHeader);
   for (const path of headers) {
     for (const segment of await segmentsIn(join(folder, path))) {
       segments.add(posix.join(dirname(path), segment));

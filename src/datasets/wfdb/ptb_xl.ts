@@ -10,7 +10,7 @@ import { basename, join } from "node:path";
 import { readDelimited } from "../../formats/table/delimited.ts";
 import { cellError, columnOf, numberOf, type Table, type TableRow } from "../../formats/table/table.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
-import { isThere, requireFile } from "../files.ts";
+import { hasFile, requireFile } from "../files.ts";
 import type { DatabaseTables, RecordFacts } from "./databases.ts";
 import { AGE, FOLD } from "./labels.ts";
 
@@ -33,7 +33,7 @@ const OVER_89 = ["300", "300.0"];
 export async function readPtbXlTables(folder: string): Promise<DatabaseTables> {
   const path = join(folder, DATABASE), statements = join(folder, STATEMENTS);
   await requireFile(path, { what: "the table of PTB-XL, which says whose a record is" });
-  const hasStatements = await isThere(statements, "isFile");
+  const hasStatements = await hasFile(statements, { what: "the table of statements" });
   const classes = hasStatements ? diagnosticClasses(await tableAt(statements)) : undefined;
   return {
     files: [path, ...hasStatements ? [statements] : []],

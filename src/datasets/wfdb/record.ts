@@ -11,7 +11,7 @@ import { signalFiles } from "../../formats/wfdb/signal_files.ts";
 import type { WfdbSignal } from "../../formats/wfdb/signal_line.ts";
 import { readSignals } from "../../formats/wfdb/signals.ts";
 import type { Recording } from "../dataset.ts";
-import { isThere } from "../files.ts";
+import { hasFile, isThere } from "../files.ts";
 import { readLabels, type WfdbLabels } from "./labels.ts";
 import type { SelectedRecord } from "./selection.ts";
 
@@ -75,7 +75,7 @@ export async function openRecord(
     segments,
     labels: readLabels(content.comments),
     filesBeside: names,
-    annotations: await isThere(path, "isFile") ? path : null,
+    annotations: await hasFile(path, { what: `the annotations of record ${name}` }) ? path : null,
   };
 }
 

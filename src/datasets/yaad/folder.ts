@@ -37,7 +37,8 @@ export async function findFiles(
   { parameters: { part, table }, dataFolder }: { parameters: YaadParameters; dataFolder: string },
 ): Promise<YaadFiles> {
   await requireFolder(folder, { what: "YAAD", dataFolder });
-  const paths = await filesIn(folder), found = new Map<string, VideoFile>();
+  const paths = await filesIn(folder, { wanted: (path) => NAME.test(basename(path)) || isTable(path) });
+  const found = new Map<string, VideoFile>();
   for (const relative of paths) {
     const [, session, participant, video] = NAME.exec(basename(relative)) ?? [];
     if (session === undefined || !isOfPart(relative, part)) continue;
@@ -75,16 +76,23 @@ function findTable(
   paths: readonly string[],
   { folder, part }: { folder: string; part: YaadParameters["part"] },
 ): string {
-  const named = paths.filter((path) =>
-    folded(basename(path)).startsWith("selfannotation") && isOfPart(basename(path), part)
-  );
-  const found = TABLE_TYPES.map((type) => named.filter((path) => path.toLowerCase().endsWith(`.${type}`)))
+  const named = paths.filter((path) => isTable(path) && isOfPart(basename(path), part));
+  const found = TABLE_TYPES.map((type) => named.filter((path) => isOfType(path, type)))
     .find((ofType) => ofType.length > 0) ?? [];
   if (found.length === 1) return found[0];
   throw new RangeError(
     `${folder}: Cannot open YAAD: there must be one table of self-annotations of the ${part} part, .xlsx or .csv, got ` +
       `${found.join(", ") || "none"}; "table" can name it`,
   );
+}
+
+function isTable(path: string): boolean {
+  return folded(basename(path)).startsWith("selfannotation") &&
+    TABLE_TYPES.some((type) => isOfType(path, type));
+}
+
+function isOfType(path: string, type: string): boolean {
+  return path.toLowerCase().endsWith(`.${type}`);
 }
 
 function isOfPart(path: string, part: YaadParameters["part"]): boolean {
