@@ -45,7 +45,7 @@ export function staysInside(path: string): boolean {
   return path.split("/").every((part) => part !== "" && !/[. ]$/.test(part) && !FORBIDDEN.test(part));
 }
 
-/** Throws RangeError, which begins with the list's name, unless every path stays inside and is there once. */
+/** Throws RangeError, which begins with the list's name, unless every path stays inside, is there once and is no other's folder. */
 export function requirePaths(files: readonly ListedFile[], { list }: { list: string }): void {
   const seen = new Set<string>();
   for (const { path } of files) {
@@ -64,5 +64,15 @@ export function requirePaths(files: readonly ListedFile[], { list }: { list: str
       );
     }
     seen.add(path);
+  }
+  for (const path of seen) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      if (!seen.has(path.slice(0, end))) continue;
+      throw new RangeError(
+        `${list}: Cannot download what it lists: a file must not be a folder as well, got ${
+          JSON.stringify(path.slice(0, end))
+        } and ${JSON.stringify(path)}`,
+      );
+    }
   }
 }

@@ -5,6 +5,7 @@ import { type DatasetOptions, fetchDataset } from "../../src/cli/fetch/dataset.t
 import { UsageError } from "../../src/cli/exit.ts";
 import { hashFile } from "../../src/datasets/files.ts";
 import { type Source, SOURCES } from "../../src/fetch/sources.ts";
+import { NO_FILE, NO_FILES } from "../datasets/no_file.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { type Answered, type Asked, filesOf, serve, sha256 } from "./fetch_server.ts";
 
@@ -216,6 +217,21 @@ Deno.test("fetchDataset() leaves a file that was changed, names it, and replaces
   const forced = await fetchFrom(filesOf(FILES), { folder: folder.path, force: true });
   assert.deepEqual([forced.fetched?.downloaded, forced.fetched?.kept], [1, 2]);
   assert.equal(await Deno.readTextFile(join(folder.path, "100.hea")), FILES["100.hea"]);
+});
+
+Deno.test("fetchDataset() leaves what has the name of a file and is none, and names it", async () => {
+  for (const [put, got] of Object.entries(NO_FILES)) {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "100.hea");
+    await NO_FILE[put](path);
+    for (const force of [false, true]) {
+      const { error } = await fetchFrom(filesOf(FILES), { folder: folder.path, force });
+      assert.equal(
+        error?.message,
+        `${path}: Cannot read what is there of the dataset: it must be a file or not be there, got ${got}`,
+      );
+    }
+  }
 });
 
 Deno.test("fetchDataset() takes only what is asked for", async () => {

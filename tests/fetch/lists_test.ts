@@ -23,6 +23,10 @@ Deno.test("readSha256Sums() refuses what is no line of a list, a path outside, a
   refused("\n", /it must name files, got none/);
   refused(`${HEX}  ../a\n`, /a path must stay inside the dataset's folder, got "\.\.\/a"/);
   refused(`${HEX}  a\n${HEX}  a\n`, /each path must be there once, got "a" again/);
+  refused(
+    `${HEX}  x/a/b/c\n${HEX}  x/a\n`,
+    /a file must not be a folder as well, got "x\/a" and "x\/a\/b\/c"$/,
+  );
 });
 
 Deno.test("staysInside() refuses every way out of a folder, on any system", () => {

@@ -6,6 +6,7 @@
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { dirname } from "node:path";
+import { hasFile } from "../../datasets/files.ts";
 import { type Checksum, type ListedFile, PART } from "../../fetch/listed_file.ts";
 import { UsageError } from "../exit.ts";
 import { type Answer, request, type Trust } from "./connection.ts";
@@ -51,14 +52,10 @@ export async function download(file: ListedFile, target: string, options: Downlo
   }
 }
 
-/** Whether a file is there, and its checksum right. */
+/** Whether a file is there, and its checksum right. Throws RangeError where something else has its name. */
 export async function compare(path: string, checksum: Checksum): Promise<"missing" | "right" | "other"> {
-  try {
-    return await hashOf(path, checksum) === checksum.hex ? "right" : "other";
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
-    throw error;
-  }
+  if (!await hasFile(path, { what: "what is there of the dataset" })) return "missing";
+  return await hashOf(path, checksum) === checksum.hex ? "right" : "other";
 }
 
 /** Downloads a text of at most so many bytes. */
