@@ -20,7 +20,8 @@ import { colours } from "./colours.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { callFolder, dataFolder, makeWritable } from "./folders.ts";
 import { say } from "./output.ts";
-import { isRunning, knownRun, resultsOfCall, runNames } from "./runs.ts";
+import { isRunning } from "./run_lock.ts";
+import { knownRun, resultsOfCall, runNames } from "./runs.ts";
 
 /** What the command line says. */
 export interface ExportArguments {

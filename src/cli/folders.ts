@@ -58,11 +58,10 @@ function isFile(path: string): boolean {
 
 /** Makes a folder and sees that files can be written there. Throws UsageError where they can't. */
 export async function makeWritable(folder: string): Promise<void> {
-  const probe = join(folder, ".writable");
   try {
     await Deno.mkdir(folder, { recursive: true });
-    await Deno.writeTextFile(probe, "");
-    await Deno.remove(probe);
+    // A name of its own: another process may be trying the same.
+    await Deno.remove(await Deno.makeTempFile({ dir: folder, prefix: ".writable-" }));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`${folder}: Cannot write results: the folder must be writable, got: ${reason}`);

@@ -19,13 +19,14 @@ import { Store } from "../pipeline/store.ts";
 import { summaryTable } from "../report/terminal.ts";
 import { openConsole } from "./console.ts";
 import { formatDuration } from "./estimate.ts";
-import { EXIT, UsageError } from "./exit.ts";
+import { EXIT } from "./exit.ts";
 import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printPlan } from "./plan.ts";
 import { complain, say } from "./output.ts";
 import { requireProvider } from "./provider.ts";
 import { writeReport } from "./report_files.ts";
+import { lockRun } from "./run_lock.ts";
 
 /** What the command line says. */
 export interface RunArguments {
@@ -56,7 +57,7 @@ export async function run(call: RunArguments): Promise<number> {
   await makeWritable(results);
   const folder = runFolder(results, experiment);
   await Deno.mkdir(folder, { recursive: true });
-  using _lock = await lockRun(folder, experiment.name);
+  await using _lock = await lockRun(folder, { name: experiment.name });
   const environment = await readEnvironment({ threads, workers, provider });
 
   const { isTerminal, columns, tell, progress } = openConsole({ json: call.json, workers });
@@ -147,14 +148,6 @@ function tellPerson(
   const end = failed === 0 ? "done" : `${failed} cell${failed === 1 ? "" : "s"} failed`;
   tell(`\n${end} in ${formatDuration(seconds)}`);
   tell(`report  ${report}`);
-}
-
-/** One process works on a run; the lock goes when that process does. */
-async function lockRun(folder: string, name: string): Promise<Disposable> {
-  const lock = await Deno.open(join(folder, ".lock"), { create: true, write: true });
-  if (await lock.tryLock(true)) return { [Symbol.dispose]: () => lock.close() };
-  lock.close();
-  throw new UsageError(`Cannot run ${name}: no other process may be running it, got one that is`);
 }
 
 /** The command that makes this run again. */

@@ -31,12 +31,6 @@ export function knownRun(given: string, known: readonly string[]): string {
   throw new UsageError(unknownName({ what: "run", name, known }).message);
 }
 
-/** Whether a process is at a run: it holds the lock of the run's folder. */
-export async function isRunning(folder: string): Promise<boolean> {
-  using lock = await Deno.open(join(folder, ".lock"), { create: true, write: true });
-  return !await lock.tryLock(true);
-}
-
 /** The text of a file; undefined where there is none. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {

@@ -14,7 +14,8 @@ import { Store } from "../pipeline/store.ts";
 import { EXIT } from "./exit.ts";
 import { say } from "./output.ts";
 import { dataFolder } from "./folders.ts";
-import { isRunning, knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
+import { isRunning } from "./run_lock.ts";
+import { knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 
 /** What the command line says. */
 export interface StatusArguments {

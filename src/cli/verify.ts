@@ -21,7 +21,8 @@ import { dataFolder, makeWritable } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 import { requireProvider } from "./provider.ts";
-import { isRunning, knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
+import { isRunning } from "./run_lock.ts";
+import { knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 import { describeCells, describeDifferences, describeVerification, verdict } from "./verify_text.ts";
 
 /** What the command line says. */

@@ -76,10 +76,6 @@ export class Store {
     }
     const folder = join(writing, `${name}-${crypto.randomUUID()}`);
     await Deno.mkdir(folder);
-    const free = async () => {
-      await removeIfThere(folder);
-      lock.close();
-    };
     return {
       folder,
       commit: async (key, computed) => {
@@ -91,12 +87,21 @@ export class Store {
         await Deno.mkdir(join(this.root, stage), { recursive: true });
         await removeIfThere(place);
         await Deno.rename(folder, place);
-        lock.close();
+        await unlock(lock);
         return record;
       },
-      abandon: free,
+      abandon: async () => {
+        await removeIfThere(folder);
+        await unlock(lock);
+      },
     };
   }
+}
+
+/** Frees a lock and closes its file. Closing alone is not enough: a process that is just being started has the file open too. */
+export async function unlock(lock: Deno.FsFile): Promise<void> {
+  await lock.unlock();
+  lock.close();
 }
 
 async function readRecord(folder: string): Promise<StageRecord | undefined> {

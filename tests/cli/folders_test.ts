@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { manifestPath } from "../../src/cli/folders.ts";
+import { makeWritable, manifestPath } from "../../src/cli/folders.ts";
 import { PROJECT } from "../../src/pipeline/environment.ts";
 import { TINY } from "../pipeline/tiny.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
@@ -18,6 +18,13 @@ Deno.test("manifestPath() throws RangeError that lists the shipped manifests for
     message: /^Cannot find the manifest: .*gudb_stress, .*got "quikstart"; did you mean "quickstart"\?$/,
   });
   assert.equal(manifestPath("quikstart.yaml").endsWith("/quikstart.yaml"), true);
+});
+
+Deno.test("makeWritable() makes a folder and leaves nothing in it, also where many do so at once", async () => {
+  await using folder = await temporaryFolder();
+  const results = join(folder.path, "a", "results");
+  await Promise.all(Array.from({ length: 20 }, () => makeWritable(results)));
+  assert.deepEqual([...Deno.readDirSync(results)], []);
 });
 
 Deno.test("a call finds files from where the person stands, which a task tells in INIT_CWD", async () => {

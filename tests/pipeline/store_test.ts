@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { type Lease, Store } from "../../src/pipeline/store.ts";
 import { COMPUTED, keyOf } from "./keys.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -109,6 +111,19 @@ Deno.test("Store.lease() refuses the same process until it commits or abandons",
   const again = await take(made);
   assert.notEqual(again.folder, lease.folder, "a worker that outlived its coordinator can't write here");
   await again.abandon();
+});
+
+Deno.test("Store gives a lease again at once, also while other processes are started", async () => {
+  await using folder = await temporaryFolder();
+  const made = new Store(folder.path);
+  let isStarting = true;
+  const starter = new Worker(new URL("start_processes.ts", import.meta.url));
+  starter.on("exit", () => isStarting = false);
+  while (isStarting) {
+    await (await take(made)).abandon();
+    // Lets the thread's end be heard of.
+    await setTimeout(0);
+  }
 });
 
 const DAMAGE: Record<string, (folder: string) => Promise<void>> = {
