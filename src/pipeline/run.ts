@@ -15,7 +15,7 @@ import type { Fold } from "../splits/split.ts";
 import { failedChecks } from "../splits/split_file.ts";
 import { checkBudgetUnit } from "../targets/budget.ts";
 import { type CellSpecification, listCells } from "./cells.ts";
-import { runStages, StopRun } from "./coordinator.ts";
+import { type FailureEnds, runStages, StopRun } from "./coordinator.ts";
 import { type EncoderFilePlace, findEncoderFile } from "./encoder_files.ts";
 import type { Environment } from "./environment.ts";
 import type { GridPoint } from "./grid_points.ts";
@@ -82,7 +82,8 @@ export class LeakError extends StopRun {
 /**
  * Brings windows, labels and split of every grid point into the store.
  *
- * Throws PreparationError with the first stage's message when one fails, LeakError when a check of a split fails.
+ * Throws PreparationError with the message of a stage that fails, LeakError when a check of a split fails: of several, that which
+ * one worker would meet first, however many there are.
  */
 export async function prepare(points: readonly GridPoint[], options: RunOptions): Promise<PreparedPoint[]> {
   const plan = new Plan();
@@ -104,14 +105,13 @@ export async function prepare(points: readonly GridPoint[], options: RunOptions)
 async function bringPreparation(stages: readonly PlannedStage[], options: RunOptions): Promise<void> {
   const outcomes = await bring(stages, new Map(), {
     ...options,
-    failFast: true,
+    failureEnds: "later",
     check: (stage) => refuseLeakySplit(stage, options),
     // What fails here ends the run, and the error that does so tells it.
     event: (event) => event.kind === "failed" ? undefined : options.event(event),
   });
-  for (const error of outcomes.values()) {
-    if (error !== null) throw new PreparationError(error);
-  }
+  const [error] = stages.map((stage) => outcomes.get(stage)).filter((error) => typeof error === "string");
+  if (error !== undefined) throw new PreparationError(error);
 }
 
 /** A point whose preparation is in the store; the certificate of its split tells of its corpus too. */
@@ -240,11 +240,12 @@ export async function runOthers(stages: readonly PlannedStage[], options: RunOpt
 async function bring(
   stages: readonly PlannedStage[],
   finishes: ReadonlyMap<PlannedStage, number>,
-  options: RunOptions & { check: (stage: PlannedStage) => Promise<void> },
+  options: RunOptions & { failureEnds?: FailureEnds; check: (stage: PlannedStage) => Promise<void> },
 ): Promise<Outcomes> {
-  const { context, environment, begin } = options;
+  const { context, environment, failFast, begin } = options;
   begin(stages, finishes);
   return await runStages(stages, {
+    failureEnds: failFast ? "all" : "none",
     ...options,
     dataFolder: context.dataFolder,
     machine: `${environment.cpu}, ${environment.system}`,
@@ -275,7 +276,7 @@ function folderOf({ stage, id }: PlannedStage, store: Store): string {
   return store.folder(stage, id);
 }
 
-/** A split that leaks ends the run before anything else is computed. */
+/** A split that leaks ends the run before what is planned after it, which is every cell. */
 function refuseLeakySplit(stage: PlannedStage, options: RunOptions): Promise<void> {
   if (stage.stage === "split") refuseLeak(openSplit(folderOf(stage, options.store)).checks, options);
   return Promise.resolve();

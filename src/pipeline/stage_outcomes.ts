@@ -29,7 +29,7 @@ export class OutcomeRecord {
     return Object.values(inputs).every((input) => this.#outcomes.has(input) || !this.#planned.has(input));
   }
 
-  /** Whether an input is not there and will not be. */
+  /** Whether an input is not there, of a stage whose inputs have all ended: which of several failed does not depend on the time. */
   isBlocked({ inputs }: PlannedStage): boolean {
     return Object.values(inputs).some((input) => typeof this.#outcomes.get(input) === "string");
   }

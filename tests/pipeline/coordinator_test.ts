@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runStages, StopRun } from "../../src/pipeline/coordinator.ts";
 import type { StageEvent } from "../../src/pipeline/stage_event.ts";
 import { Store } from "../../src/pipeline/store.ts";
-import { byLabel, fakeLauncher, options, told, untilAborted } from "./fake_launcher.ts";
+import { byLabel, fakeLauncher, inTurn, options, told, untilAborted } from "./fake_launcher.ts";
 import { COMPUTED, planned } from "./keys.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -32,7 +32,14 @@ Deno.test("runStages() runs inputs first and gives each stage the folders of its
 for (const workers of [1, 2, 3]) {
   Deno.test(`runStages() keeps ${workers} workers busy and no more`, async () => {
     await using folder = await temporaryFolder();
-    const launcher = fakeLauncher(() => new Promise((resolve) => setTimeout(resolve, 1)));
+    let begun = 0;
+    const all = Promise.withResolvers<void>();
+    const launcher = fakeLauncher(async () => {
+      if (++begun === workers) all.resolve();
+      // None ends before as many have begun as are to run at a time: how long each takes to begin is not known.
+      await all.promise;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    });
     const stages = Array.from({ length: 9 }, (_, index) => planned(`stage ${index}`));
     await runStages(stages, { ...options(folder.path), launcher, workers });
     assert.equal(launcher.mostAtOnce, workers);
@@ -87,7 +94,79 @@ Deno.test("runStages() fails what reads a failed stage, with its reason said onc
   assert.deepEqual(second.started, ["left", "both", "last"], "a failure is not remembered");
 });
 
-Deno.test("runStages() with failFast ends what runs, starts nothing more and says of each stage why", async () => {
+Deno.test("runStages() names the first input of those that failed, whichever failed first", async () => {
+  for (const order of [["left", "right"], ["right", "left"]]) {
+    await using folder = await temporaryFolder();
+    const turns = inTurn(order);
+    const launcher = fakeLauncher(async (name, signal) => {
+      await turns.wait(name, signal);
+      if (name !== "windows") throw new RangeError(`Cannot go ${name}`);
+    });
+    const outcomes = await runStages([windows, left, right, both], {
+      ...options(folder.path),
+      launcher,
+      event: ({ kind, stage }) => kind === "failed" ? turns.ended(stage.label) : undefined,
+    });
+    assert.equal(byLabel(outcomes).both, "left: Cannot go left");
+  }
+});
+
+/** Stages that wait for none, as they are planned. */
+const [one, two, three, four] = ["one", "two", "three", "four"].map((name) => planned(name));
+
+for (const order of [["one", "two", "four"], ["two", "four", "one"], ["four", "one", "two"]]) {
+  Deno.test(`runStages() whose failures end later stages tells the first in order, ended ${order.join(", ")}`, async () => {
+    await using folder = await temporaryFolder();
+    const after = planned("after", [four]), turns = inTurn(order);
+    const launcher = fakeLauncher(async (name, signal) => {
+      if (name === "three") return untilAborted(signal);
+      await turns.wait(name, signal);
+      if (name !== "one") throw new RangeError(`Cannot do ${name}`);
+    });
+    const outcomes = byLabel(
+      await runStages([one, two, three, four, after], {
+        ...options(folder.path),
+        launcher,
+        workers: 4,
+        failureEnds: "later",
+        event: ({ kind, stage }) => kind === "started" ? undefined : turns.ended(stage.label),
+      }),
+    );
+    assert.deepEqual([outcomes.one, outcomes.two], [null, "Cannot do two"]);
+    assert.equal(outcomes.three, "not run: another stage failed first");
+    for (const name of ["four", "after"]) assert.notEqual(outcomes[name], null);
+    assert.ok(!launcher.started.includes("after"));
+  });
+}
+
+for (const order of [["one", "two", "three"], ["two", "three", "one"], ["three", "two", "one"]]) {
+  Deno.test(`runStages() throws the StopRun of the first stage in order, ended ${order.join(", ")}`, async () => {
+    for (const fails of [false, true]) {
+      await using folder = await temporaryFolder();
+      const turns = inTurn(order);
+      const launcher = fakeLauncher(async (name, signal) => {
+        await turns.wait(name, signal);
+        if (fails && name === "one") throw new RangeError("Cannot do one");
+      });
+      const run = runStages([one, two, three], {
+        ...options(folder.path),
+        launcher,
+        workers: 3,
+        failureEnds: "later",
+        check({ label }) {
+          turns.ended(label);
+          if (label !== "one") throw new StopRun(`${label} leaks`);
+          return Promise.resolve();
+        },
+        event: ({ kind, stage }) => kind === "failed" ? turns.ended(stage.label) : undefined,
+      });
+      if (fails) assert.equal(byLabel(await run).one, "Cannot do one");
+      else await assert.rejects(run, { name: "StopRun", message: "two leaks" });
+    }
+  });
+}
+
+Deno.test("runStages() with failures that end all ends what runs, starts nothing more and says of each stage why", async () => {
   await using folder = await temporaryFolder();
   const launcher = fakeLauncher((name, signal) => {
     if (name === "left") throw new RangeError("Cannot go left");
@@ -95,7 +174,7 @@ Deno.test("runStages() with failFast ends what runs, starts nothing more and say
   });
   const slow = planned("slow"), after = planned("after", [slow]), late = planned("late");
   const stages = [windows, slow, left, both, right, after, late];
-  const outcomes = await runStages(stages, { ...options(folder.path), launcher, failFast: true });
+  const outcomes = await runStages(stages, { ...options(folder.path), launcher, failureEnds: "all" });
   assert.deepEqual([...launcher.started].sort(), ["left", "slow", "windows"]);
   assert.deepEqual(byLabel(outcomes), {
     windows: null,

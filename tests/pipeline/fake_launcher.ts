@@ -67,6 +67,7 @@ export function options(root: string, events: StageEvent[] = []) {
     signal: new AbortController().signal,
     fresh: false,
     failFast: false,
+    failureEnds: "none" as const,
     check: () => Promise.resolve(),
     event: (event: StageEvent) => void events.push(event),
   };
@@ -96,6 +97,19 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
+}
+
+/** Lets stages do their work one after another, whichever was begun first: each when the one before it has `ended`, or was aborted. */
+export function inTurn(order: readonly string[]) {
+  const ends = new Map(order.map((name) => [name, Promise.withResolvers<void>()]));
+  return {
+    ended: (name: string) => ends.get(name)?.resolve(),
+    async wait(name: string, signal: AbortSignal): Promise<void> {
+      const aborted = untilAborted(signal);
+      aborted.catch(() => ends.get(name)?.resolve());
+      await Promise.race([aborted, ends.get(order[order.indexOf(name) - 1])?.promise]);
+    },
+  };
 }
 
 /** `kind name` of every event. */

@@ -56,7 +56,7 @@ export async function verify(
     machine: `${environment.cpu}, ${environment.system}`,
     lock: environment.lock,
     fresh: false,
-    failFast: false,
+    failureEnds: "none",
     check: () => Promise.resolve(),
   });
   const computed = new Set(stages.filter((stage) => outcomes.get(stage) === null));
