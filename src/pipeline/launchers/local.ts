@@ -31,7 +31,7 @@ export const localLauncher: Launcher = {
       const logged = worker.stderr.pipeTo(log.writable);
       let outcome: WorkerMessage | undefined;
       try {
-        await worker.stdin.getWriter().write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
+        await give(task, worker);
         for await (const line of lines(worker.stdout)) {
           const message: WorkerMessage = JSON.parse(line);
           if ("progress" in message) progress(message.progress);
@@ -122,6 +122,15 @@ function workerArguments(task: Task): string[] {
   ];
 }
 
+/** Writes the task to a worker; one that has ended takes none, and its status tells how. */
+async function give(task: Task, worker: Deno.ChildProcess): Promise<void> {
+  try {
+    await worker.stdin.getWriter().write(new TextEncoder().encode(JSON.stringify(task) + "\n"));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
 function killWorker(worker: Deno.ChildProcess): void {
   try {
     worker.kill("SIGKILL");
@@ -131,6 +140,7 @@ function killWorker(worker: Deno.ChildProcess): void {
   }
 }
 
+/** Whole lines; what a worker was writing when it ended is none. */
 async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   let rest = "";
   for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
@@ -138,5 +148,4 @@ async function* lines(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string>
     rest = parts.pop() ?? "";
     yield* parts.filter((line) => line !== "");
   }
-  if (rest !== "") yield rest;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { runStages } from "../../../src/pipeline/coordinator.ts";
 import type { Task } from "../../../src/pipeline/launchers/launcher.ts";
 import { localLauncher, permissions } from "../../../src/pipeline/launchers/local.ts";
@@ -219,6 +220,26 @@ Deno.test({
       signal,
       progress: () => processesWith(task.output).forEach((id) => Deno.kill(id, "SIGKILL")),
     });
+    await assert.rejects(run, /its worker ended early \(SIGKILL\), see .*\/log$/);
+  },
+});
+
+Deno.test({
+  name: "localLauncher says how a worker ended that took no task",
+  ignore: !CAN_LIST,
+  async fn() {
+    await using folder = await temporaryFolder();
+    // More than a pipe holds, so that the worker ends while it is written.
+    const parameters = { much: "0".repeat(2 ** 24) };
+    const task = taskOf(folder.path, { parameters }), { signal } = new AbortController();
+    await Deno.mkdir(task.output);
+    let hasEnded = false;
+    const run = localLauncher.run(task, { signal, progress: () => {} }).finally(() => hasEnded = true);
+    run.catch(() => {});
+    while (!hasEnded) {
+      for (const id of processesWith(task.output)) Deno.kill(id, "SIGKILL");
+      await setTimeout(5);
+    }
     await assert.rejects(run, /its worker ended early \(SIGKILL\), see .*\/log$/);
   },
 });
