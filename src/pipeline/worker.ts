@@ -23,7 +23,7 @@ async function work(): Promise<void> {
   const say = (message: WorkerMessage) =>
     void output.writeSync(new TextEncoder().encode(JSON.stringify(message) + "\n"));
   const task = await readTask();
-  let last = 0;
+  let last = -Infinity;
   try {
     await runStage(task.stage, {
       parameters: task.parameters,

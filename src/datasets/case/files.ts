@@ -43,7 +43,8 @@ export async function findFiles(
   const pattern = parameters.form === "case" ? /^(sub_\d+)\.csv$/ : /^(sub_\d+)_(vid_\d+)\.csv$/;
   for (const { session, signals, ratings } of pairsIn(folder, parameters)) {
     await requireFolder(signals, { what: "the signals of CASE", dataFolder });
-    for await (const { name } of Deno.readDir(signals)) {
+    const names = await Array.fromAsync(Deno.readDir(signals), ({ name }) => name);
+    for (const name of names.sort(byCodePoint)) {
       const [, subject, video = null] = pattern.exec(name) ?? [];
       if (subject === undefined) continue;
       const file = { subject, session, video, signals: join(signals, name), ratings: join(ratings, name) };
