@@ -64,8 +64,8 @@ export async function beginRunFolder(
   const path = join(folder, "manifest.yaml"), manifest = writeYaml(experiment.resolved);
   if (await readIfThere(path) !== manifest) {
     for (const name of RESULTS) await removeIfThere(join(folder, name));
+    await Deno.writeTextFile(path, manifest);
   }
-  await Deno.writeTextFile(path, manifest);
   await Deno.writeTextFile(join(folder, "environment.json"), json(environment));
 }
 
