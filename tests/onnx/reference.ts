@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import assert from "node:assert/strict";
 import { compile } from "../../src/onnx/programs/compile.ts";
+import type { Provider } from "../../src/onnx/runtime/providers.ts";
 
 /** Evenly spread numbers of an interval in a scattered order; the type is float32 unless given. */
 export interface Numbers {
@@ -86,12 +87,12 @@ export async function eager(one: Case) {
   return { results, kernels: profile.kernelNames };
 }
 
-/** What the compiled program gives. */
-export async function compiled(one: Case) {
+/** What the compiled program gives, on the processor unless another provider is named. */
+export async function compiled(one: Case, { provider }: { provider?: Provider } = {}) {
   const inputs = Object.entries(one.inputs).map((
     [name, { shape, dtype = "float32" }],
   ) => [name, { shape, dtype }]);
-  const program = await compile(withGradients(one), { inputs: Object.fromEntries(inputs) });
+  const program = await compile(withGradients(one), { inputs: Object.fromEntries(inputs), provider });
   const feeds = Object.entries(one.inputs).map(([name, numbers]) => [name, numbersOf(numbers)]);
   const results = await program.run(Object.fromEntries(feeds));
   await program.dispose();
@@ -102,11 +103,15 @@ export async function compiled(one: Case) {
 export function assertClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
-  { relative = 1e-4, what = "numbers" }: { relative?: number; what?: string } = {},
+  { relative = 1e-4, absolute = 0, what = "numbers" }: {
+    relative?: number;
+    absolute?: number;
+    what?: string;
+  } = {},
 ): void {
   assert.equal(actual.length, expected.length, `${what}: length`);
   const finite = Array.from(expected).filter(Number.isFinite).map(Math.abs);
-  const rounding = 2e-6 * Math.max(1e-3, ...finite);
+  const rounding = absolute + 2e-6 * Math.max(1e-3, ...finite);
   for (let index = 0; index < expected.length; index++) {
     const a = Number(actual[index]), b = Number(expected[index]);
     const close = Object.is(a, b) || a === b || Math.abs(a - b) <= relative * Math.abs(b) + rounding;

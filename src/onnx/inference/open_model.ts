@@ -62,5 +62,7 @@ async function fasterForm(
   return encode(faster.nodes, {
     inputs: inputs.map(({ name }, index) => ({ name, value: faster.inputs[index] })),
     outputs: outputs.map(({ name }, index) => ({ name, value: faster.outputs[index] })),
+    // A session chooses by them what a device can compute.
+    ...provider === "cpu" ? {} : { shapes: new Map() },
   });
 }

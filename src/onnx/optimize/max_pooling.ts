@@ -5,17 +5,9 @@
  */
 import { pointwise, reshape } from "../graph/arrange.ts";
 import { type Graph, type Node, sizeOf, type Value } from "../graph/graph.ts";
-import { bordered } from "./border.ts";
 import type { Layouts } from "./layouts.ts";
 import { STEEP } from "./slopes.ts";
-
-/** The windows of a pooling along one axis. */
-export interface Windows {
-  readonly kernel: number;
-  readonly stride: number;
-  readonly left: number;
-  readonly right: number;
-}
+import { type Means, tournamentGradient, type Windows } from "./tournament.ts";
 
 /** Writes a max-pooling on blocks; false where it does not qualify. Its positions are computed only if somebody reads them. */
 export function blockMaxPooling(node: Node, layouts: Layouts): boolean {
@@ -40,20 +32,11 @@ export function blockMaxPooling(node: Node, layouts: Layouts): boolean {
   return true;
 }
 
-/**
- * The gradient of max-pooling, recorded as a scattering of gradients to positions, by comparisons; false where it does not qualify.
- *
- * The maximum of a window is found in steps, each of two halves that may overlap, as a tournament; the gradient goes back the same way,
- * to the first half where the halves are equal. So each step is a comparison and a sum on the whole tensor, and nothing is scattered.
- */
+/** The gradient of max-pooling as a tournament on blocks; false where it does not qualify. */
 export function maxPoolingGradient(node: Node, layouts: Layouts): boolean {
-  const [zeros, indices, updates] = node.inputs, [output] = node.outputs, { graph } = layouts;
-  const positions = source(indices), pooling = positions?.producer && windowsOf(positions.producer);
-  if (node.attributes.reduction !== "add" || positions?.producer?.operator !== "MaxPool") return false;
-  const { producer: { inputs: [x], outputs: [values] } } = positions;
-  const isWhole = positions === positions.producer.outputs[1] && sizeOf(x.shape) === zeros.shape[0];
-  if (!isWhole || !isZeros(zeros) || pooling === undefined || !layouts.isBlocked(x)) return false;
-  const gradients = source(updates);
+  const scattered = scatteredGradient(node), { graph } = layouts;
+  if (scattered === undefined || !layouts.isBlocked(scattered.x)) return false;
+  const { x, values, updates, windows } = scattered, gradients = source(updates);
   const dy = layouts.fits(gradients.shape) && sizeOf(gradients.shape) === sizeOf(values.shape) &&
       gradients.shape[0] === values.shape[0] && gradients.shape[1] === values.shape[1]
     ? layouts.blocked(gradients)
@@ -63,9 +46,35 @@ export function maxPoolingGradient(node: Node, layouts: Layouts): boolean {
     [, , height, width] = values.shape;
   const along = x.shape[3] === 1 ? [1, height] : [height, width];
   const gradient = reshape(graph, dy, [batch, blocks, ...along, block]);
-  const back = gradientOf(layouts, { signal, dy: gradient }, pooling);
-  layouts.setView(output, x.shape, reshape(graph, back, layouts.blocked(x).shape));
+  const means: Means = {
+    graph,
+    pool: (x, windows) => pool(layouts, x, windows),
+    part: (gradient, compared) => parted(graph, gradient, compared),
+  };
+  const back = tournamentGradient(means, { signal, dy: gradient }, windows);
+  layouts.setView(node.outputs[0], x.shape, reshape(graph, back, layouts.blocked(x).shape));
   return true;
+}
+
+/** The gradient of a max-pooling as it is recorded: scattered to the positions of the maxima. */
+export interface ScatteredGradient {
+  readonly x: Value;
+  /** The maxima. */
+  readonly values: Value;
+  /** Their gradients, one after another. */
+  readonly updates: Value;
+  readonly windows: Windows;
+}
+
+/** What a node scatters; undefined unless it is the gradient of a max-pooling along one axis. */
+export function scatteredGradient(node: Node): ScatteredGradient | undefined {
+  const [zeros, indices, updates] = node.inputs;
+  if (node.operator !== "ScatterElements" || node.attributes.reduction !== "add") return undefined;
+  const positions = source(indices), { producer } = positions, windows = producer && windowsOf(producer);
+  if (windows === undefined) return undefined;
+  const { inputs: [x], outputs: [values, places] } = producer!;
+  const isWhole = positions === places && sizeOf(x.shape) === zeros.shape[0];
+  return isWhole && isZeros(zeros) ? { x, values, updates, windows } : undefined;
 }
 
 /** What a value is another shape of. */
@@ -115,130 +124,14 @@ function pool(layouts: Layouts, x: Value, { kernel, stride, left, right }: Windo
   });
 }
 
-function gradientOf(
-  layouts: Layouts,
-  { signal, dy }: { readonly signal: Value; readonly dy: Value },
-  { kernel, stride, left, right }: Windows,
-): Value {
-  const { graph } = layouts, windows = dy.shape[3], length = signal.shape[3];
-  // Windows that a stride divides are windows with stride 1 over groups of that length.
-  const step = kernel % stride === 0 ? stride : 1, window = kernel / step;
-  const groups = (step === stride ? windows - 1 : (windows - 1) * stride) + window;
-  const padded = shifted(graph, signal, { front: left, length: left + length + right, fill: LOWEST });
-  const first = step === 1
-    ? shifted(graph, padded, { front: 0, length: groups, fill: 0 })
-    : shifted(graph, pool(layouts, padded, { kernel: step, stride: step, left: 0, right: 0 }), {
-      front: 0,
-      length: groups,
-      fill: 0,
-    });
-  // Every stage is as long as the groups: windows that reach beyond the end have no gradient.
-  const spans = spansOf(window);
-  const stages = spans.map((span) =>
-    span === 1 ? first : pool(layouts, first, { kernel: span, stride: 1, left: 0, right: span - 1 })
-  );
-  let gradient = shifted(graph, step === stride ? dy : spread(graph, dy, stride), {
-    front: 0,
-    length: groups,
-    fill: 0,
-  });
-  for (let index = spans.length - 2; index >= 0; index--) {
-    const [own, other] = shared(graph, gradient, stages[index], stages[index + 1]);
-    const moved = shifted(graph, other, { front: spans[index + 1] - spans[index], length: groups, fill: 0 });
-    gradient = pointwise(graph, "Add", [own, moved]);
-  }
-  const parts: Value[] = [];
-  for (let place = 0; place < step - 1; place++) {
-    const [own, other] = shared(
-      graph,
-      gradient,
-      every(layouts, padded, { place, step, count: groups }),
-      first,
-    );
-    parts.push(own);
-    gradient = other;
-  }
-  const joined = step === 1 ? gradient : interleaved(graph, [...parts, gradient]);
-  const inner = shifted(graph, joined, { front: 0, length: left + length + right, fill: 0 });
-  return shifted(graph, inner, { front: -left, length, fill: 0 });
-}
-
-const LOWEST = -3.4028234663852886e38;
-
-/** Lengths of windows from 1 to the whole, each at most twice the one before. */
-function spansOf(window: number): number[] {
-  const spans = [1];
-  while (spans[spans.length - 1] < window) spans.push(Math.min(2 * spans[spans.length - 1], window));
-  return spans;
-}
-
-/**
- * A gradient parted in two: where a contestant is the winner, and where it is not. Who is behind by less than the least normal number is
- * taken for a winner in part.
- */
-function shared(graph: Graph, gradient: Value, contestant: Value, winner: Value): readonly [Value, Value] {
+/** Who is behind by less than the least normal number is taken for a winner in part. */
+function parted(
+  graph: Graph,
+  gradient: Value,
+  { contestant, winner }: Parameters<Means["part"]>[1],
+): readonly [Value, Value] {
   const behind = pointwise(graph, "Sub", [contestant, winner]);
   const wins = pointwise(graph, "HardSigmoid", [behind], { attributes: { alpha: STEEP, beta: 1 } });
   const own = pointwise(graph, "Mul", [gradient, wins]);
   return [own, pointwise(graph, "Sub", [gradient, own])];
-}
-
-/** Moved along the width by `front`, which may be negative, and cut or filled at the end to a length. */
-function shifted(
-  graph: Graph,
-  value: Value,
-  { front, length, fill }: { readonly front: number; readonly length: number; readonly fill: number },
-): Value {
-  const width = value.shape[3], back = length - width - front;
-  if (front === 0 && back === 0) return value;
-  const shape = value.shape.map((old, axis) => axis === 3 ? length : old);
-  if (front <= 0 && back <= 0) {
-    const limits = [[-front], [-front + length], [3]].map((limit) => graph.integers(limit));
-    return graph.emit("Slice", [value, ...limits], { shape });
-  }
-  if (front >= 0 && back >= 0) return bordered(graph, value, { axis: 3, before: front, after: back, fill });
-  const pads = [0, 0, 0, front, 0, 0, 0, 0, back, 0];
-  return graph.emit("Pad", [value, graph.integers(pads), graph.scalar(fill)], {
-    shape,
-    attributes: { mode: "constant" },
-  });
-}
-
-/** Every `step`th element of the width from `place` on. */
-function every(
-  layouts: Layouts,
-  value: Value,
-  { place, step, count }: { readonly place: number; readonly step: number; readonly count: number },
-): Value {
-  const { graph } = layouts;
-  // Windows of one element have threads, and Slice has none.
-  if (place === 0 && Math.ceil(value.shape[3] / step) === count) {
-    return pool(layouts, value, { kernel: 1, stride: step, left: 0, right: 0 });
-  }
-  const shape = value.shape.map((length, axis) => axis === 3 ? count : length);
-  const limits = [[place], [place + (count - 1) * step + 1], [3], [step]].map((limit) =>
-    graph.integers(limit)
-  );
-  return graph.emit("Slice", [value, ...limits], { shape });
-}
-
-/** The elements of several along the width in turns. */
-function interleaved(graph: Graph, parts: readonly Value[]): Value {
-  const [batch, blocks, height, width, block] = parts[0].shape;
-  const joined = graph.emit("Concat", parts, {
-    shape: [batch, blocks, height, width, parts.length * block],
-    attributes: { axis: 4 },
-  });
-  return reshape(graph, joined, [batch, blocks, height, width * parts.length, block]);
-}
-
-/** Elements of the width with `stride - 1` zeros behind each. */
-function spread(graph: Graph, value: Value, stride: number): Value {
-  const [batch, blocks, height, width, block] = value.shape;
-  const pads = [...new Array<number>(9).fill(0), (stride - 1) * block];
-  const spaced = graph.emit("Pad", [value, graph.integers(pads), graph.scalar(0)], {
-    shape: [batch, blocks, height, width, stride * block],
-    attributes: { mode: "constant" },
-  });
-  return reshape(graph, spaced, [batch, blocks, height, width * stride, block]);
 }

@@ -13,6 +13,7 @@ import { blockSize } from "./block_size.ts";
 import { blockChannels } from "./blocks.ts";
 import { scaleWeights } from "./channel_scales.ts";
 import { halveConvolutions } from "./halves.ts";
+import { withoutPositions } from "./positions.ts";
 import { limitSlopes } from "./slopes.ts";
 
 /** Optimizes a program for a provider: on `cpu` convolutions work on blocks of channels, as wide as this machine has them. */
@@ -20,7 +21,7 @@ export async function optimize(
   program: Program,
   { provider }: { readonly provider: Provider },
 ): Promise<Program> {
-  if (provider !== "cpu") return program;
+  if (provider !== "cpu") return provider === "webgpu" ? withoutPositions(program) : program;
   const faster = limitSlopes(moveActivationsLast(scaleWeights(program)));
   if (!faster.nodes.some(({ operator }) => operator === "Conv")) return faster;
   const block = await blockSize();

@@ -152,6 +152,8 @@ async function planOf(recording: Recording, options: CompileOptions): Promise<Pl
   const bytes = encode(faster.nodes, {
     inputs: sources.map(({ name }, index) => ({ name, value: faster.inputs[index] })),
     outputs: results.map(({ name }, index) => ({ name, value: faster.outputs[index] })),
+    // A session chooses by them what a device can compute.
+    ...provider === "cpu" ? {} : { shapes: new Map() },
   });
   return { bytes, nodeCount: nodes.length, read, written };
 }

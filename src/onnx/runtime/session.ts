@@ -7,6 +7,7 @@ import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { encode } from "../files/encode.ts";
 import { Graph } from "../graph/graph.ts";
 import { type Provider, PROVIDERS } from "./providers.ts";
+import { webgpuFor } from "./webgpu.ts";
 
 // Whatever fails comes back as an error: the runtime need not print it too.
 env.logLevel = "fatal";
@@ -55,7 +56,7 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
   }
   if (provider !== "cpu") await checkProvider(provider);
   const session = await InferenceSession.create(bytes, {
-    executionProviders: [provider],
+    executionProviders: [provider === "webgpu" ? webgpuFor(bytes) : provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
