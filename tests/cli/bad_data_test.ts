@@ -12,9 +12,9 @@ Deno.test("run and inspect name a folder or a dead link that has the name of a f
     "dataset:": "dataset: {kind: case}",
     "target:": "target: {kind: rating, label: arousal, threshold: 5}",
   });
-  await writePerson(join(folder.path, "CASE"), "sub_2", { videos: [3], seconds: 1 });
-  const inside = join(folder.path, "CASE", "data", "interpolated");
-  await writePerson(join(folder.path, "CASE"), "sub_1", { videos: [3], seconds: 1 });
+  await writePerson(join(folder.path, "case"), "sub_2", { videos: [3], seconds: 1 });
+  const inside = join(folder.path, "case", "data", "interpolated");
+  await writePerson(join(folder.path, "case"), "sub_1", { videos: [3], seconds: 1 });
   const path = join(inside, "physiological", "sub_1.csv");
   for (const [command, put] of [["run", "folder"], ["inspect", "link"]] as const) {
     await Deno.remove(path);

@@ -61,12 +61,12 @@ const CASES: Readonly<Record<DatasetKind, readonly Labelled[]>> = {
     units: {},
   }],
   case: [
-    { write: (folder) => writeCase(join(folder, "CASE"), "sub_1"), units: AFFECT },
+    { write: (folder) => writeCase(join(folder, "case"), "sub_1"), units: AFFECT },
     {
       parameters: { form: "epic", scenario: 1 },
       async write(folder) {
         for (const side of ["train", "test"] as const) {
-          await writeVideo(join(folder, "CASE"), { subject: "sub_1", video: 3, side, scenario: 1 });
+          await writeVideo(join(folder, "case"), { subject: "sub_1", video: 3, side, scenario: 1 });
         }
       },
       units: AFFECT,

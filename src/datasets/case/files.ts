@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { DatasetContext } from "../dataset.ts";
 import { notExcluded } from "../exclude.ts";
-import { requireFile, requireFolder } from "../files.ts";
+import { foldersIn, isThere, requireFile, requireFolder } from "../files.ts";
 import type { CaseParameters } from "./schema.ts";
 
 /** A file of signals with its file of ratings. */
@@ -38,8 +38,9 @@ export async function findFiles(
   parameters: CaseParameters,
   { dataFolder }: DatasetContext,
 ): Promise<{ folder: string; files: CaseFile[] }> {
-  const folder = resolve(dataFolder, parameters.path), found: CaseFile[] = [];
-  await requireFolder(folder, { what: "CASE", dataFolder });
+  const given = resolve(dataFolder, parameters.path), found: CaseFile[] = [];
+  await requireFolder(given, { what: "CASE", dataFolder });
+  const folder = await folderOfData(given, parameters);
   const pattern = parameters.form === "case" ? /^(sub_\d+)\.csv$/ : /^(sub_\d+)_(vid_\d+)\.csv$/;
   for (const { session, signals, ratings } of pairsIn(folder, parameters)) {
     await requireFolder(signals, { what: "the signals of CASE", dataFolder });
@@ -64,6 +65,24 @@ export async function findFiles(
   }
   const keyOf = ({ subject, session, video }: CaseFile) => `${subject}/${session}/${video ?? ""}`;
   return { folder, files: files.toSorted((left, right) => byCodePoint(keyOf(left), keyOf(right))) };
+}
+
+/** The folder itself, or the one in it that holds the data, wherever the archive was unpacked. */
+async function folderOfData(given: string, parameters: CaseParameters): Promise<string> {
+  const holdsData = async (folder: string) => {
+    const pairs = pairsIn(folder, parameters);
+    return (await Promise.all(pairs.map(({ signals }) => isThere(signals, "isDirectory")))).includes(true);
+  };
+  if (await holdsData(given)) return given;
+  const inside = (await foldersIn(given)).map((name) => join(given, name));
+  const holding: string[] = [];
+  for (const folder of inside) if (await holdsData(folder)) holding.push(folder);
+  if (holding.length > 1) {
+    throw new RangeError(
+      `${given}: Cannot open CASE: one folder in it must hold the data, got ${holding.join(" and ")}`,
+    );
+  }
+  return holding[0] ?? given;
 }
 
 /** The folders that the recordings lie in. */

@@ -9,8 +9,9 @@ import { pathSchema } from "../path.ts";
 
 /** The part of a manifest of CASE. */
 export const caseSchema = z.strictObject({
-  path: pathSchema("Folder that holds data/interpolated, or scenario_1 to scenario_4 with form: epic")
-    .default("CASE"),
+  path: pathSchema(
+    "Folder that holds data/interpolated, itself or in a folder of it, or scenario_1 to scenario_4 with form: epic",
+  ).default("case"),
   form: z.enum(["case", "epic"]).default("case").describe(
     "How the recordings are cut. case: as published, a file a person. epic: as for the EPiC 2023 competition, a file a video.",
   ),

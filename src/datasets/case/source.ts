@@ -14,7 +14,7 @@ import { CITATION, LICENCE } from "./rights.ts";
 import type { CaseParameters } from "./schema.ts";
 
 /**
- * A recording is a video that a person watched, `CASE/sub_3/1/video-7`; with `form: epic` a part of one as it was cut for training or
+ * A recording is a video that a person watched, `case/sub_3/1/video-7`; with `form: epic` a part of one as it was cut for training or
  * testing, `EPiC/sub_3/train/vid_7`. The lead is `ECG` in mV, 1000 Hz.
  *
  * Labels: valence and arousal (0.5 to 9.5) change over a recording; `condition` is what the video is meant to elicit (amusing,

@@ -11,10 +11,10 @@ const recordingsIn = async (dataFolder: string, parameters: Record<string, unkno
 
 Deno.test("case gives a recording a video, whatever the order in which they were shown", () =>
   withDataFolder(async (dataFolder) => {
-    const folder = join(dataFolder, "CASE"), written = await writePerson(folder, "sub_3");
+    const folder = join(dataFolder, "case"), written = await writePerson(folder, "sub_3");
     const recordings = await recordingsIn(dataFolder);
     const videos = [1, 2, 3, 4, 5, 6, 7, 8];
-    assert.deepEqual(recordings.map(({ id }) => id), videos.map((video) => `CASE/sub_3/1/video-${video}`));
+    assert.deepEqual(recordings.map(({ id }) => id), videos.map((video) => `case/sub_3/1/video-${video}`));
     assert.deepEqual(
       recordings.map(({ labels }) => labels.condition),
       ["amusing", "amusing", "boring", "boring", "relaxing", "relaxing", "scary", "scary"],
@@ -33,7 +33,7 @@ Deno.test("case gives each video its own ratings over time, from its first sampl
   withDataFolder(async (dataFolder) => {
     // Valence rises by 1 a second from 1; arousal is 8, and 2 from second 2 on.
     const rate = (_: number, seconds: number) => [1 + Math.floor(seconds), seconds < 2 ? 8 : 2] as const;
-    await writePerson(join(dataFolder, "CASE"), "sub_3", { rate });
+    await writePerson(join(dataFolder, "case"), "sub_3", { rate });
     for (const { tracks } of await recordingsIn(dataFolder)) {
       const { valence, arousal } = tracks ?? assert.fail("there must be tracks");
       assert.deepEqual([valence.seconds.length, valence.seconds[0], arousal.values.length], [80, 0, 80]);
@@ -48,15 +48,35 @@ Deno.test("case gives each video its own ratings over time, from its first sampl
     }
   }));
 
+Deno.test("case finds the data in a folder of its folder, as an archive leaves them, and refuses two", () =>
+  withDataFolder(async (dataFolder) => {
+    const unpacked = join(dataFolder, "case", "CASE_full");
+    await writePerson(unpacked, "sub_3", { videos: [3], seconds: 1 });
+    const [recording, ...others] = await recordingsIn(dataFolder);
+    assert.deepEqual([recording.id, others], ["CASE_full/sub_3/1/video-3", []]);
+    assert.equal(recording.file, join(unpacked, "data", "interpolated", "physiological", "sub_3.csv"));
+    const inside = await datasetIdentity({ kind: "case", ...caseSchema.parse({}) }, { dataFolder });
+    const itself = caseSchema.parse({ path: "case/CASE_full" });
+    assert.deepEqual(inside, await datasetIdentity({ kind: "case", ...itself }, { dataFolder }));
+    await writePerson(join(dataFolder, "case", "copy"), "sub_4", { videos: [3], seconds: 1 });
+    const folder = join(dataFolder, "case");
+    await assert.rejects(open({}, dataFolder), {
+      name: "RangeError",
+      message: `${folder}: Cannot open CASE: one folder in it must hold the data, got ${unpacked} and ${
+        join(folder, "copy")
+      }`,
+    });
+  }));
+
 Deno.test("case reads people in code-point order, and leaves out who is excluded", () =>
   withDataFolder(async (dataFolder) => {
-    const folder = join(dataFolder, "CASE");
+    const folder = join(dataFolder, "case");
     for (const subject of ["sub_2", "sub_10", "sub_1"]) {
       await writePerson(folder, subject, { videos: [3], seconds: 1 });
     }
     const exclude = { subjects: ["sub_2"], why: "noise" };
     const recordings = await recordingsIn(dataFolder, { exclude });
-    assert.deepEqual(recordings.map(({ id }) => id), ["CASE/sub_1/1/video-3", "CASE/sub_10/1/video-3"]);
+    assert.deepEqual(recordings.map(({ id }) => id), ["case/sub_1/1/video-3", "case/sub_10/1/video-3"]);
     assert.equal((await open({ exclude }, dataFolder)).notes.at(-1), "Left out: sub_2: noise");
     await assert.rejects(
       open({ exclude: { subjects: ["sub_12"], why: "noise" } }, dataFolder),
@@ -73,10 +93,10 @@ async function refuses(fixture: Fixture, { error, which }: {
   which: "physiological" | "annotations";
 }): Promise<void> {
   await withDataFolder(async (dataFolder) => {
-    await writePerson(join(dataFolder, "CASE"), "sub_3", { videos: [3, 7], seconds: 1, ...fixture });
+    await writePerson(join(dataFolder, "case"), "sub_3", { videos: [3, 7], seconds: 1, ...fixture });
     error.message = error.message.replace(
       "FILE",
-      join(dataFolder, "CASE/data/interpolated", which, "sub_3.csv"),
+      join(dataFolder, "case/data/interpolated", which, "sub_3.csv"),
     );
     await assert.rejects(recordingsIn(dataFolder), error);
   });
@@ -128,7 +148,7 @@ Deno.test("case names what else is wrong with a file", async () => {
 Deno.test("case keeps missing ratings missing", () =>
   withDataFolder(async (dataFolder) => {
     const ratings = (text: string) => text.replace("\n1520,5,3,", "\n1520,,NaN,");
-    await writePerson(join(dataFolder, "CASE"), "sub_3", { videos: [3], seconds: 1, ratings });
+    await writePerson(join(dataFolder, "case"), "sub_3", { videos: [3], seconds: 1, ratings });
     const [{ tracks }] = await recordingsIn(dataFolder), valence = tracks?.valence ?? assert.fail();
     assert.equal(ratingWithin(valence, { from: 0, to: 0.5 })?.mean, 5);
     assert.equal(ratingWithin(valence, { from: 0.5, to: 0.55 }), null);
@@ -137,14 +157,14 @@ Deno.test("case keeps missing ratings missing", () =>
 
 Deno.test("case reads a scenario of EPiC, with a side in place of the session", () =>
   withDataFolder(async (dataFolder) => {
-    const folder = join(dataFolder, "CASE"), own = { scenario: 2, fold: 0, subject: "sub_4" };
+    const folder = join(dataFolder, "case"), own = { scenario: 2, fold: 0, subject: "sub_4" };
     const train = await writeVideo(folder, { ...own, video: 3, side: "train" });
     const test = await writeVideo(folder, { ...own, video: 12, side: "test" });
     await writeVideo(folder, { ...own, video: 12, side: "train", fold: 1 });
     const dataset = await open({ form: "epic", scenario: 2, fold: 0 }, dataFolder);
     assert.deepEqual(Object.keys(dataset.labels), ["valence", "arousal"]);
     const recordings = await Array.fromAsync(dataset.recordings());
-    assert.deepEqual(recordings.map(({ id }) => id), ["CASE/sub_4/test/vid_12", "CASE/sub_4/train/vid_3"]);
+    assert.deepEqual(recordings.map(({ id }) => id), ["case/sub_4/test/vid_12", "case/sub_4/train/vid_3"]);
     assert.deepEqual(recordings.map(({ leads }) => leads[0].samples), [test, train]);
     assert.deepEqual(recordings.map(({ session }) => session), ["test", "train"]);
     const [tested, trained] = recordings.map(({ tracks }) => tracks?.valence ?? assert.fail());
@@ -158,15 +178,15 @@ Deno.test("case reads a scenario of EPiC, with a side in place of the session", 
 Deno.test("case reads tests of EPiC whose ratings are left empty", () =>
   withDataFolder(async (dataFolder) => {
     const own = { subject: "sub_4", scenario: 1 };
-    await writeVideo(join(dataFolder, "CASE"), { ...own, video: 3, side: "test", withoutRatings: true });
-    await writeVideo(join(dataFolder, "CASE"), { ...own, video: 3, side: "train" });
+    await writeVideo(join(dataFolder, "case"), { ...own, video: 3, side: "test", withoutRatings: true });
+    await writeVideo(join(dataFolder, "case"), { ...own, video: 3, side: "train" });
     const [tested] = await recordingsIn(dataFolder, { form: "epic", scenario: 1 });
     assert.equal(ratingWithin(tested.tracks?.arousal ?? assert.fail(), { from: 11, to: 12 }), null);
   }));
 
 Deno.test("case says which folder or file is missing", () =>
   withDataFolder(async (dataFolder) => {
-    const folder = join(dataFolder, "CASE"), inside = join(folder, "data", "interpolated");
+    const folder = join(dataFolder, "case"), inside = join(folder, "data", "interpolated");
     await assert.rejects(open({}, dataFolder), {
       name: "RangeError",
       message: /Cannot open CASE: the folder must exist/,
@@ -212,13 +232,13 @@ Deno.test("caseSchema asks for scenario and fold where EPiC has them, and only t
 
 Deno.test("case is identified by its files and how they are read", () =>
   withDataFolder(async (dataFolder) => {
-    await writePerson(join(dataFolder, "CASE"), "sub_3", { videos: [3], seconds: 1 });
+    await writePerson(join(dataFolder, "case"), "sub_3", { videos: [3], seconds: 1 });
     const identity = await datasetIdentity({ kind: "case" }, { dataFolder });
     assert.ok(identity !== null && typeof identity === "object" && "files" in identity);
     assert.deepEqual(Object.keys(Object(identity.files)), [
       "data/interpolated/physiological/sub_3.csv",
       "data/interpolated/annotations/sub_3.csv",
     ]);
-    await writePerson(join(dataFolder, "CASE"), "sub_3", { videos: [4], seconds: 1 });
+    await writePerson(join(dataFolder, "case"), "sub_3", { videos: [4], seconds: 1 });
     assert.notDeepEqual(await datasetIdentity({ kind: "case" }, { dataFolder }), identity);
   }));

@@ -13,11 +13,11 @@ Deno.test("a manifest on CASE runs from its files to its report, with ratings th
     const rate = (video: number, seconds: number) => [5, video >= 7 && seconds >= 3 ? 8 : 3] as const;
     for (const faster of [1, 2, 3, 4]) {
       const fixture = { videos: [7, 3, 8, 4], seconds: 8, rate, faster };
-      await writePerson(join(dataFolder, "CASE"), `sub_${faster}`, fixture);
+      await writePerson(join(dataFolder, "case"), `sub_${faster}`, fixture);
     }
   });
   const windowsOf = (video: number) =>
-    new Set(windows.filter((window) => window.startsWith(`CASE/sub_1/1/video-${video}@`)));
+    new Set(windows.filter((window) => window.startsWith(`case/sub_1/1/video-${video}@`)));
   assert.equal(windowsOf(3).size, 4);
   assert.deepEqual(
     [...windowsOf(7)].map((window) => window.split("@")[1]).sort(),
