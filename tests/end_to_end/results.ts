@@ -1,4 +1,5 @@
 /** What a run leaves behind, for comparison byte by byte. */
+import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 
@@ -34,4 +35,15 @@ export function computedAt(store: string): Record<string, string> {
     }
   }
   return Object.fromEntries(found);
+}
+
+/** The stages of a store that a run brings before its certificates without one of them: those that do not rest on it. */
+export function stagesWithout(held: string, store: string): string[] {
+  const names = new Map(Object.keys(computedAt(store)).map((name) => [name.split("/")[1], name]));
+  const restsOnHeld = (name: string): boolean => {
+    const { inputs } = JSON.parse(Deno.readTextFileSync(join(store, name, "stage.json")));
+    return name === held ||
+      Object.values<string>(inputs).some((id) => restsOnHeld(names.get(id) ?? assert.fail(id)));
+  };
+  return [...names.values()].filter((name) => !name.startsWith("certificate/") && !restsOnHeld(name));
 }

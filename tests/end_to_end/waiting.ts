@@ -1,13 +1,17 @@
 /** Waiting for what other processes do. */
+import type { Ended } from "../cli/program.ts";
 
-/** Waits until something holds. Throws when it does not within the time. */
+/** Waits until something holds, however long a program takes to bring it about. Throws when that has ended before. */
 export async function until(
   holds: () => boolean,
-  { what, seconds }: { what: string; seconds: number },
+  { what, of }: { what: string; of: Promise<Ended> },
 ): Promise<void> {
-  const end = performance.now() + 1000 * seconds;
+  let ended: Ended | undefined;
+  of.then((end) => ended = end);
   while (!holds()) {
-    if (performance.now() > end) throw new Error(`${what} took longer than ${seconds} s`);
+    if (ended !== undefined) {
+      throw new Error(`${what} did not come: the program ended, and said ${ended.out}${ended.problems}`);
+    }
     await pause(20);
   }
 }
