@@ -6,6 +6,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import { cast, pointwise } from "../graph/arrange.ts";
 import { elementwise, mapValue, numeric } from "../graph/elementwise.ts";
+import type { Graph } from "../graph/graph.ts";
 import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { direct } from "./mathematics.ts";
 
@@ -23,24 +24,26 @@ export function prelu({ graph, inputs: { x, alpha } }: Call): Operand {
   return elementwise(graph, [x, alpha], ([given, slope]) => {
     const value = cast(graph, given, "float32");
     const negative = pointwise(graph, "Less", [value, graph.scalar(0)], { type: "bool" });
-    const scaled = pointwise(graph, "Mul", [value, slope]);
+    const scaled = pointwise(graph, "Mul", [value, cast(graph, slope, "float32")]);
     return pointwise(graph, "Where", [negative, scaled, value], { type: "float32" });
   });
 }
 
 /** `x` between 0 and 6. */
 export function relu6({ graph, inputs: { x } }: Call): Operand {
-  return mapValue(graph, x, (value) => {
-    const limits = [0, 6].map((limit) => graph.scalar(limit, x.dtype));
-    return pointwise(graph, "Clip", [value, ...limits]);
-  });
+  return clipped(graph, x, [0, 6]);
 }
 
 /** `x` between two limits. */
 export function clip({ graph, inputs: { x }, attributes }: Call<tf.ClipByValueAttrs>): Operand {
-  return mapValue(graph, x, (value) => {
-    const limits = [attributes.clipValueMin, attributes.clipValueMax];
-    return pointwise(graph, "Clip", [value, ...limits.map((limit) => graph.scalar(limit, x.dtype))]);
+  return clipped(graph, x, [attributes.clipValueMin, attributes.clipValueMax]);
+}
+
+function clipped(graph: Graph, x: Operand, limits: readonly number[]): Operand {
+  return mapValue(graph, x, (given) => {
+    const value = numeric(graph, given), { type } = value;
+    const result = pointwise(graph, "Clip", [value, ...limits.map((limit) => graph.scalar(limit, type))]);
+    return cast(graph, result, given.type);
   });
 }
 
@@ -49,7 +52,8 @@ export function step({ graph, inputs: { x }, attributes: { alpha } }: Call<tf.St
   return mapValue(graph, x, (given) => {
     const value = numeric(graph, given), { type } = value;
     const positive = pointwise(graph, "Greater", [value, graph.scalar(0, type)], { type: "bool" });
-    return pointwise(graph, "Where", [positive, graph.scalar(1, type), graph.scalar(alpha, type)], { type });
+    const steps = [graph.scalar(1, type), graph.scalar(alpha, type)];
+    return cast(graph, pointwise(graph, "Where", [positive, ...steps], { type }), given.type);
   });
 }
 

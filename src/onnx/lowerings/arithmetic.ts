@@ -63,7 +63,10 @@ export function addAll({ graph, inputs }: Call): Operand {
   return elementwise(
     graph,
     Object.values(inputs),
-    (values) => values.reduce((sum, value) => pointwise(graph, "Add", [sum, value])),
+    (values) => {
+      const terms = values.map((value) => numeric(graph, value));
+      return cast(graph, terms.reduce((sum, term) => pointwise(graph, "Add", [sum, term])), values[0].type);
+    },
   );
 }
 

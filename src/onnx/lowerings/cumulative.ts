@@ -5,12 +5,13 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { pointwise } from "../graph/arrange.ts";
+import { mapValue, numeric } from "../graph/elementwise.ts";
 import { type Call, filled, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { concatenate, slice } from "./slice.ts";
 
-/** The sum up to each element. */
+/** The sum up to each element; bool counts as 0 and 1. */
 export function cumulativeSum({ graph, inputs: { x }, attributes }: Call<tf.CumsumAttrs>): Operand {
-  const value = plainValue(graph, x);
+  const value = numeric(graph, plainValue(graph, x));
   const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
   return plain(
     graph.emit("CumSum", [value, graph.scalar(axis, "int64")], {
@@ -26,8 +27,9 @@ export function cumulativeSum({ graph, inputs: { x }, attributes }: Call<tf.Cums
  * ONNX has no operator for it: each pass multiplies by the product that lies 1, 2, 4, ... elements before (Hillis and Steele 1986).
  */
 export function cumulativeProduct(
-  { graph, inputs: { x }, attributes }: Call<tf.CumprodAttrs>,
+  { graph, inputs: { x: given }, attributes }: Call<tf.CumprodAttrs>,
 ): Operand {
+  const x = given.dtype === "bool" ? mapValue(graph, given, (value) => numeric(graph, value)) : given;
   const [axis] = tf.util.parseAxisParam(attributes.axis, [...x.shape]);
   const length = x.shape[axis];
   const moved = (operand: Operand, distance: number) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { numeric } from "../graph/elementwise.ts";
 import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { placeholder } from "./slice.ts";
 
@@ -21,6 +22,6 @@ export function einsum({ graph, inputs, attributes }: Call<tf.EinsumAttrs>): Ope
   // The axes of the result come first among all, in their order.
   const shape = Array.from({ length: allDims.length - summedDims.length }, (_, dim) => lengths.get(dim)!);
   const equation = attributes.equation.replaceAll(/\s/g, "");
-  const values = operands.map((operand) => plainValue(graph, operand));
+  const values = operands.map((operand) => numeric(graph, plainValue(graph, operand)));
   return plain(graph.emit("Einsum", values, { shape, attributes: { equation } }));
 }

@@ -4,12 +4,13 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import { broadcast, pointwise, reshape, transpose } from "../graph/arrange.ts";
+import { broadcast, cast, pointwise, reshape, transpose } from "../graph/arrange.ts";
+import { mapValue, numeric } from "../graph/elementwise.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import { type Call, type Operand, plain, plainValue } from "../graph/operand.ts";
 import { activate } from "./activation.ts";
 
-/** The product of the last two axes; the axes before them broadcast. */
+/** The product of the last two axes; the axes before them broadcast. Of bool, whether any pair holds. */
 export function matrixProduct({ graph, inputs: { a, b }, attributes }: Call<tf.BatchMatMulAttrs>): Operand {
   return plain(multiplied(graph, { a, b }, attributes));
 }
@@ -30,6 +31,10 @@ export function fusedMatrixProduct(call: Call<tf._FusedMatMulAttrs>): Operand {
 }
 
 function multiplied(graph: Graph, { a, b }: Factors, turns: Turns): Value {
+  if (a.dtype === "bool" && b.dtype === "bool") {
+    const [left, right] = [a, b].map((factor) => mapValue(graph, factor, (value) => numeric(graph, value)));
+    return cast(graph, multiplied(graph, { a: left, b: right }, turns), "bool");
+  }
   const left = turned(a.shape, turns.transposeA), right = turned(b.shape, turns.transposeB);
   if (left.length < 2 || right.length < 2 || left.at(-1) !== right.at(-2)) {
     throw new TypeError(

@@ -87,10 +87,10 @@ function reduceBy(operator: string): Reduce {
 export const sum = reduction(linear(reduceBy("ReduceSum")));
 /** The product. */
 export const product = reduction(reduceBy("ReduceProd"));
-/** The largest. */
-export const largest = reduction(reduceBy("ReduceMax"));
-/** The smallest. */
-export const smallest = reduction(reduceBy("ReduceMin"));
+/** The largest; of bool, whether any holds. */
+export const largest = reduction(extreme("ReduceMax"));
+/** The smallest; of bool, whether all hold. */
+export const smallest = reduction(extreme("ReduceMin"));
 /** The sum divided by the count, as float32. */
 export const mean = reduction((graph, value, axes) =>
   linear(reduceBy("ReduceMean"))(graph, cast(graph, value, "float32"), axes)
@@ -99,6 +99,11 @@ export const mean = reduction((graph, value, axes) =>
 export const all = reduction(throughInteger("ReduceMin"));
 /** Whether any holds. */
 export const any = reduction(throughInteger("ReduceMax"));
+
+function extreme(operator: string): Reduce {
+  const ofNumbers = reduceBy(operator), ofBools = throughInteger(operator);
+  return (graph, value, axes) => (value.type === "bool" ? ofBools : ofNumbers)(graph, value, axes);
+}
 
 function throughInteger(operator: string): Reduce {
   return (graph, value, axes) =>
