@@ -23,7 +23,7 @@ export interface WindowRow {
   readonly first: number;
   /** Samples in the window. */
   readonly length: number;
-  /** SHA-256 of the bytes of the samples, in hexadecimal. */
+  /** SHA-256, in hexadecimal, of the samples in float32 as they were filtered and before anything was normalised. */
   readonly hash: string;
   /** What the signal is: `ok`, or the name of its defect, such as `flat`. */
   readonly quality: string;

@@ -23,6 +23,8 @@ export interface CutWindow {
    * samples are missing or flat, or it breaks a rule of the manifest.
    */
   readonly samples: Float32Array | null;
+  /** As they were filtered and before anything was scaled: what a copy has in common, whoever it is put down to. */
+  readonly unscaled: Float64Array;
 }
 
 /** A recording whose lead has been filtered, not yet normalised. */
@@ -106,7 +108,7 @@ function* windowsOfRecording(
     // Filters spread what is missing: a window can lack samples that its own stretch of the recording has.
     const verdict = samples.every(Number.isFinite) ? judge(stretch) : "non-finite";
     if (isLeftOut(verdict, discard)) {
-      yield { recording, first, length: cut.length, verdict, samples: null };
+      yield { recording, first, length: cut.length, verdict, samples: null, unscaled: samples };
       continue;
     }
     const own = normalize.scope === "window" ? statistics(samples, normalize) : scale;
@@ -116,6 +118,7 @@ function* windowsOfRecording(
       length: cut.length,
       verdict,
       samples: Float32Array.from(own === null ? samples : zScore(samples, own)),
+      unscaled: samples,
     };
   }
 }

@@ -26,7 +26,7 @@ const ENGINE = [...TABLES, "@tensorflow/tfjs", "onnx-buf", "onnxruntime-node", "
 /** Every stage, in the order in which data goes through them. */
 export const STAGES = {
   windows: {
-    version: 5,
+    version: 6,
     packages: [...TABLES, "fft.js", "pure-rand"],
     readsData: true,
     trains: false,

@@ -48,7 +48,9 @@ export const stage: Stage<WindowsParameters> = {
         yield recording;
       }
     }
-    for await (const { recording, first, length, verdict, samples } of cutWindows(noted(), signal)) {
+    for await (
+      const { recording, first, length, verdict, samples, unscaled } of cutWindows(noted(), signal)
+    ) {
       if (samples === null) {
         discarded.push({ reason: verdict, subject: recording.subject });
         continue;
@@ -63,7 +65,7 @@ export const stage: Stage<WindowsParameters> = {
         session: recording.session,
         first,
         length,
-        hash: createHash("sha256").update(bytes).digest("hex"),
+        hash: hashOf(unscaled),
         quality: verdict,
       });
       const span = { from: first / toHz, to: (first + length) / toHz };
@@ -108,6 +110,11 @@ export const stage: Stage<WindowsParameters> = {
     writeJson(output, "facts.json", facts);
   },
 };
+
+/** Of the samples before they are scaled by their person's: a copy that is put down to somebody else has the same. */
+function hashOf(unscaled: Float64Array): string {
+  return createHash("sha256").update(new Uint8Array(Float32Array.from(unscaled).buffer)).digest("hex");
+}
 
 /** A window that was left out. */
 type DiscardedWindow = Pick<WindowsFacts["discarded"][number], "reason" | "subject">;
