@@ -3,6 +3,7 @@
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import { sizeOf } from "../graph/graph.ts";
 import type { InputSignature } from "../recording/recording.ts";
 
@@ -58,11 +59,16 @@ function checked(name: string, { shape, dtype }: InputSignature, values: InputVa
   const array = ARRAYS[dtype], size = sizeOf(shape);
   const given = typeof values === "number" ? array.of(values) : values;
   if (given instanceof array && given.length === size) return given;
+  const isTensor = given instanceof tf.Tensor;
   const got = given === undefined || given === null
     ? "nothing"
+    : isTensor
+    ? "a tensor"
     : `${given.constructor.name} of ${given.length ?? "no length"}`;
   const instead = given instanceof array
     ? "; a program has one size, so compile one for each size, or pad the input"
+    : isTensor
+    ? "; give its numbers, which await tensor.data() reads"
     : "";
   throw new TypeError(
     `Cannot run a program: the input "${name}" must be a ${array.name} of shape [${

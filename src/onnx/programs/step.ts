@@ -4,6 +4,7 @@
  * @module
  */
 import { sizeOf } from "../graph/graph.ts";
+import { checkOptions } from "./step_checks.ts";
 import type { StepOptions } from "./step_options.ts";
 import { compileInParts, compileWhole, mixingOf } from "./step_programs.ts";
 import { createTurns } from "./turns.ts";
@@ -38,8 +39,8 @@ export interface Step {
  * averages move once for each. With several micro-batches that is another function than that of the whole batch, so that it must be asked
  * for.
  *
- * Throws RangeError unless the sizes are whole numbers from 1 up, or when rows look at each other across micro-batches, and whatever
- * `compile` throws.
+ * Throws RangeError unless the sizes are whole numbers from 1 up, or when rows look at each other across micro-batches, TypeError for a
+ * loss that is not one number, and for variables and optimizers of another kind, and whatever `compile` throws.
  *
  * @example
  * ```ts
@@ -62,13 +63,7 @@ export interface Step {
  * ```
  */
 export async function compileStep(options: StepOptions): Promise<Step> {
-  for (const name of ["batch", "microBatch"] as const) {
-    if (!Number.isInteger(options[name]) || options[name] < 1) {
-      throw new RangeError(
-        `Cannot compile a step: ${name} must be a whole number from 1 up, got ${options[name]}`,
-      );
-    }
-  }
+  checkOptions(options);
   const size = Math.min(options.batch, options.microBatch);
   const mixing = mixingOf(options, Math.max(size, 2));
   if (mixing !== undefined && size < options.batch && options.batchStatistics === undefined) {

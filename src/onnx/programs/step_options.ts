@@ -12,7 +12,8 @@ export interface Optimizer {
   /**
    * Makes what assigns the variables from their gradients, which come in the same order.
    *
-   * Whatever the rule remembers from step to step are variables that it makes here.
+   * Whatever the rule remembers from step to step are variables that it makes here. An optimizer of `tf.train` follows them by
+   * `applyGradients`, and then keeps its own learning rate.
    */
   create(variables: tf.Variable[]): (gradients: tf.Tensor[], learningRate: tf.Scalar) => void;
 }
@@ -23,7 +24,7 @@ export interface StepOptions {
   readonly loss: (inputs: Record<string, tf.Tensor>, weights: tf.Tensor1D) => tf.Scalar;
   /** What is added to the loss once a step, whatever the number of rows. */
   readonly penalty?: () => tf.Scalar;
-  /** The variables that are trained. */
+  /** The variables that are trained; those of a model of layers are what `read` gives of its `trainableWeights`. */
   readonly variables: tf.Variable[];
   /** How they follow their gradients. */
   readonly optimizer: Optimizer;

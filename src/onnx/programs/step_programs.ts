@@ -9,6 +9,7 @@ import type { Random } from "../random/random.ts";
 import { record } from "../recording/recording.ts";
 import { findMixing, type Mixing } from "../rows/mixing.ts";
 import { compile, type Compiled, type CompileOptions } from "./compile.ts";
+import { oneNumber } from "./step_checks.ts";
 import type { StepOptions } from "./step_options.ts";
 
 /** The programs of a step; there is one that learns for each number of rows that came. */
@@ -34,7 +35,7 @@ export interface LearnOptions {
 export function mixingOf(options: StepOptions, rows: number): Mixing | undefined {
   const shapes = Object.entries({ ...rowInputs(options, rows), weights: [rows] });
   const recording = record(({ weights, ...given }) => {
-    return { loss: options.loss(rowsByName(given), weights.as1D()) };
+    return { loss: oneNumber(options.loss(rowsByName(given), weights.as1D()), "loss") };
   }, {
     inputs: Object.fromEntries(shapes.map(([name, shape]) => [name, { shape, dtype: "float32" }])),
     random: options.random !== undefined,
@@ -55,7 +56,7 @@ export function compileWhole(options: StepOptions): StepPrograms {
     compile(({ weights, learningRate, ...given }) => {
       const total = () => {
         const sum = loss(rowsByName(given), weights.as1D());
-        return penalty === undefined ? sum : tf.add(sum, penalty()).asScalar();
+        return penalty === undefined ? sum : tf.add(sum, oneNumber(penalty(), "penalty")).asScalar();
       };
       const { value, gradients } = gradientsOf(total, variables);
       update(gradients, learningRate.asScalar());
@@ -99,7 +100,9 @@ export async function compileInParts(options: StepOptions): Promise<StepPrograms
       part,
     }), options.batch);
   const finish = await compile(({ learningRate }) => {
-    const extra = penalty === undefined ? undefined : gradientsOf(penalty, variables);
+    const extra = penalty === undefined
+      ? undefined
+      : gradientsOf(() => oneNumber(penalty(), "penalty"), variables);
     const gradients = sums.map((sum, index) =>
       extra === undefined ? tf.clone(sum) : tf.add(sum, extra.gradients[index])
     );

@@ -1,8 +1,9 @@
 /**
- * What JavaScript would compute once, while a program is recorded, and the program would then repeat in every run.
+ * What JavaScript would compute once, while a program is recorded, and the program would then repeat in every run or never.
  *
  * @module
  */
+import * as tf from "@tensorflow/tfjs";
 import { drawsNumbers, noteSeedless, withSilentGenerators } from "../random/generators.ts";
 import { scopes } from "./scopes.ts";
 
@@ -44,6 +45,29 @@ export function withoutFrozenNumbers<T>(fn: () => T): T {
   ];
   try {
     return withSilentGenerators(fn);
+  } finally {
+    for (const back of restore) back();
+  }
+}
+
+/**
+ * Runs `fn` while the methods of models that wait between steps refuse to be called: what they do after waiting would be too late to be
+ * recorded, and would fail unseen.
+ */
+export function withoutTrainingLoops<T>(fn: () => T): T {
+  const models = [tf.LayersModel.prototype, tf.Sequential.prototype];
+  const restore = models.flatMap((model) =>
+    ["fit", "fitDataset", "trainOnBatch", "evaluateDataset"].map((name) =>
+      replace(model, name, () => {
+        throw new Error(
+          `Cannot record ${name} of a model: it waits, and a program is recorded without waiting; record one step, ` +
+            "optimizer.minimize of a loss of model.apply(x, { training: true }), or call it outside after useOnnxBackend",
+        );
+      })
+    )
+  );
+  try {
+    return fn();
   } finally {
     for (const back of restore) back();
   }

@@ -11,8 +11,8 @@ import type { Named } from "../graph/program.ts";
 import { type BatchPart, Draws, type GeneratorInputs } from "../random/draws.ts";
 import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
-import { withoutFrozenNumbers } from "./frozen.ts";
-import { layerPath, withLayerNames } from "./layers.ts";
+import { withoutFrozenNumbers, withoutTrainingLoops } from "./frozen.ts";
+import { layerPath, layerUnderWay, withLayerNames } from "./layers.ts";
 import { type Applied, type LiveNumber, withLiveLearningRates } from "./learning_rates.ts";
 import { withFreshMasks } from "./recurrent_masks.ts";
 import { scopes } from "./scopes.ts";
@@ -81,11 +81,13 @@ export function record(fn: Program, options: RecordingOptions): Recording {
     adopt: (variable) => variables.adopt(variable),
     draws() {
       if (options.random) return draws;
+      const layer = layerUnderWay();
       throw new Error(
-        `Cannot record ${
-          scopes()[0] ?? "randomUniform"
-        }: a program that draws random numbers must be given the option ` +
-          "random, got none (weights: build the model before)",
+        `Cannot record ${scopes()[0] ?? "randomUniform"}${
+          layer === undefined ? "" : ` of the layer "${layer}"`
+        }: a program ` +
+          "that draws random numbers must be given the option random (createRandom makes one), got none " +
+          "(weights: build the model before)",
       );
     },
   });
@@ -110,7 +112,9 @@ export function record(fn: Program, options: RecordingOptions): Recording {
         recording = { graph, inputs, outputs, state, generator, numbers, applied: [...applied.values()] };
       });
     withoutFrozenNumbers(() =>
-      withLayerNames(() => withFreshMasks(() => withLiveLearningRates({ live, applied }, run)))
+      withoutTrainingLoops(() =>
+        withLayerNames(() => withFreshMasks(() => withLiveLearningRates({ live, applied }, run)))
+      )
     );
     return recording!;
   } finally {
@@ -131,8 +135,12 @@ function namedTensors(results: Record<string, tf.Tensor>): [string, tf.Tensor][]
   if (results instanceof tf.Tensor) throw refused("a tensor without a name; return { name: tensor }");
   if (results === null || typeof results !== "object") throw refused(`${results}`);
   for (const [name, tensor] of Object.entries(results)) {
-    if (!(tensor instanceof tf.Tensor)) throw refused(name);
+    if (!(tensor instanceof tf.Tensor)) throw refused(`"${name}", which is ${kindOf(tensor)}`);
     if (tensor.isDisposed) throw refused(`"${name}", which is disposed`);
   }
   return Object.entries(results);
+}
+
+function kindOf(value: unknown): string {
+  return value === undefined || value === null ? `${value}` : `a ${value.constructor.name}`;
 }

@@ -5,7 +5,7 @@
  */
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { encode } from "../files/encode.ts";
-import { Graph } from "../graph/graph.ts";
+import { Graph, sizeOf } from "../graph/graph.ts";
 import { type Provider, PROVIDERS } from "./providers.ts";
 import { webgpuFor } from "./webgpu.ts";
 
@@ -29,7 +29,10 @@ export interface OnnxSession {
   readonly inputNames: readonly string[];
   /** What `run` gives. */
   readonly outputNames: readonly string[];
-  /** Runs the model. The arrays of the feeds are read until it ends; those of the result belong to the caller. */
+  /**
+   * Runs the model. The arrays of the feeds are read until it ends; those of the result belong to the caller. Throws TypeError for an
+   * input that is missing, of another type, or whose elements are not as many as its shape has.
+   */
   run(feeds: Readonly<Record<string, SessionTensor>>): Promise<Record<string, SessionTensor>>;
   /** Gives the memory back; a disposed session runs no more. */
   dispose(): Promise<void>;
@@ -63,6 +66,9 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
     // Warnings are about initializers that an optimizer removed: nothing that a reader could act on.
     logSeverityLevel: 3,
   });
+  const types = new Map(
+    session.inputMetadata.flatMap((input) => input.isTensor ? [[input.name, input.type] as const] : []),
+  );
   let disposed = false;
   return {
     inputNames: session.inputNames,
@@ -76,7 +82,14 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
           const got = Object.keys(feeds).join(", ") || "none";
           throw new TypeError(`Cannot run a session: the input "${name}" must be given, got ${got}`);
         }
-        tensors[name] = tensorOf(feed);
+        const tensor = checkedTensor(name, feed);
+        const type = types.get(name);
+        if (type !== undefined && tensor.type !== type) {
+          throw new TypeError(
+            `Cannot run a session: the input "${name}" must hold ${type}, got ${tensor.type} (${feed.values.constructor.name})`,
+          );
+        }
+        tensors[name] = tensor;
       }
       const results = await session.run(tensors);
       return Object.fromEntries(
@@ -110,6 +123,16 @@ export async function checkProvider(provider: Provider): Promise<void> {
     );
   }
   await session.release();
+}
+
+function checkedTensor(name: string, feed: SessionTensor): Tensor {
+  const { values, shape } = feed, size = sizeOf(shape);
+  if (values.length === size) return tensorOf(feed);
+  throw new TypeError(
+    `Cannot run a session: the input "${name}" of shape [${
+      shape.join(", ")
+    }] must have ${size} elements, got ${values.length}`,
+  );
 }
 
 function tensorOf({ values, shape }: SessionTensor): Tensor {

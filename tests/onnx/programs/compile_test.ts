@@ -189,6 +189,10 @@ Deno.test("Compiled.run() names an input that is missing, unknown or of another 
     name: "TypeError",
     message: message("Int32Array of 6"),
   });
+  await assert.rejects(program.run({ x: tf.ones([2, 3]) as unknown as Float32Array }), {
+    name: "TypeError",
+    message: message("a tensor; give its numbers, which await tensor.data() reads"),
+  });
   await assert.rejects(program.run({ x: new Float32Array(6), z: 1 }), {
     name: "TypeError",
     message: /the inputs x, got "z"/,

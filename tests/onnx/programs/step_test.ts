@@ -164,6 +164,65 @@ Deno.test("compileStep() refuses sizes that make no step", async () => {
   });
 });
 
+Deno.test("compileStep() says how a loss, variables and an optimizer of another kind are given", async () => {
+  const given = task();
+  const refused = (options: object, message: RegExp) =>
+    assert.rejects(compileStep({ ...given, ...options }), { name: "TypeError", message });
+  const squares = ({ x }: Record<string, tf.Tensor>) => tf.sum(tf.square(x), [1, 2]);
+  await refused(
+    { loss: squares },
+    /its loss must be one number, got the shape \[8\]; return the sum over rows/,
+  );
+  const penalty = () => tf.square(given.variables[1]);
+  await refused({ penalty }, /its penalty must be one number, got the shape \[4, 3\]; add its elements up/);
+  await refused({ penalty, microBatch: 4 }, /its penalty must be one number/);
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] });
+  await refused(
+    { variables: model.trainableWeights },
+    /must be those of tf\.variable, got a LayerVariable; .*weight\.read\(\)/,
+  );
+  await refused(
+    { optimizer: tf.train.sgd(1) },
+    /must have a function create, got a SGDOptimizer; .*applyGrad/,
+  );
+});
+
+Deno.test("compileStep() trains a model of layers with an optimizer of tf.train as TensorFlow.js does", async () => {
+  const train = async (microBatch: number | undefined) => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3] })] });
+    model.setWeights([tf.tensor(floatsOf({ shape: [3, 2] }), [3, 2]), tf.zeros([2])]);
+    const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const adam = tf.train.adam(0.1);
+    const loss = ({ x }: Record<string, tf.Tensor>, weights: tf.Tensor1D) =>
+      tf.sum(tf.mul(weights, tf.sum(tf.square(model.apply(x) as tf.Tensor), 1))) as tf.Scalar;
+    const x = floatsOf({ shape: [4, 3] }), weights = new Float32Array(4).fill(1 / 4);
+    const losses: number[] = [];
+    const step = microBatch === undefined ? undefined : await compileStep({
+      loss,
+      variables,
+      optimizer: {
+        create: (variables) => (gradients) =>
+          adam.applyGradients(variables.map(({ name }, i) => ({ name, tensor: gradients[i] }))),
+      },
+      inputs: { x: [3] },
+      batch: 4,
+      microBatch,
+    });
+    for (let count = 0; count < 5; count++) {
+      if (step !== undefined) {
+        losses.push((await step.run({ inputs: { x }, weights, learningRate: 0 })).loss);
+      } else {
+        const value = adam.minimize(() => loss({ x: tf.tensor(x, [4, 3]) }, tf.tensor1d(weights)), true);
+        losses.push(value!.dataSync()[0]);
+      }
+    }
+    await step?.dispose();
+    return [...losses, ...variables.flatMap((variable) => [...variable.dataSync()]), adam.iterations];
+  };
+  const expected = await train(undefined);
+  for (const microBatch of [4, 2]) assertClose(await train(microBatch), expected, { relative: 1e-5 });
+});
+
 Deno.test("Step.run() names what has another size", async () => {
   const step = await compileStep(task());
   const rows = rowsOf(2);

@@ -66,7 +66,7 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
   [
     "a function that returns something else than tensors",
     () => compile(() => ({ y: 3 as unknown as tf.Tensor }), { inputs: {} }),
-    /it must return tensors by name, got y/,
+    /it must return tensors by name, got "y", which is a Number/,
   ],
   [
     "an asynchronous function",
@@ -77,6 +77,27 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
     "a function that returns a tensor without a name",
     () => compile(({ x }) => tf.neg(x) as unknown as Record<string, tf.Tensor>, { inputs: { x: [2] } }),
     /it must return tensors by name, got a tensor without a name; return { name: tensor }/,
+  ],
+  [
+    "a model's own training",
+    () => {
+      const model = tf.sequential({ layers: [tf.layers.reLU({ inputShape: [1] })] });
+      return compile(({ x, y }) => {
+        model.trainOnBatch(x, y);
+        return {};
+      }, { inputs: { x: [3, 1], y: [3, 1] } });
+    },
+    /Cannot record trainOnBatch of a model: .*optimizer\.minimize .*or call it outside after useOnnxBackend/,
+  ],
+  [
+    "a layer that draws without a generator",
+    () => {
+      const noise = tf.layers.gaussianNoise({ name: "noise", stddev: 1 });
+      return compile(({ x }) => ({ y: noise.apply(x, { training: true }) as tf.Tensor }), {
+        inputs: { x: [2] },
+      });
+    },
+    /Cannot record randomNormal of the layer "noise[^"]*": .*must be given the option random \(createRandom makes one\)/,
   ],
   [
     "a function that returns nothing",

@@ -26,12 +26,20 @@ Deno.test("openSession() refuses a thread count that is none, and bytes that are
   await assert.rejects(openSession(doubling().subarray(0, 40)));
 });
 
-Deno.test("OnnxSession.run() names an input that is missing and refuses after dispose", async () => {
+Deno.test("OnnxSession.run() names an input that is missing or of another type or size, and refuses after dispose", async () => {
   const session = await openSession(doubling());
   await assert.rejects(
     session.run({ z: { values: Float32Array.of(1, 2), shape: [2] } }),
     /the input "x" must be given, got z/,
   );
+  await assert.rejects(session.run({ x: { values: Int32Array.of(1, 2), shape: [2] } }), {
+    name: "TypeError",
+    message: /the input "x" must hold float32, got int32 \(Int32Array\)/,
+  });
+  await assert.rejects(session.run({ x: { values: Float32Array.of(1, 2, 3), shape: [2] } }), {
+    name: "TypeError",
+    message: /the input "x" of shape \[2\] must have 2 elements, got 3/,
+  });
   await session.dispose();
   await session.dispose();
   await assert.rejects(
