@@ -5,6 +5,7 @@
  */
 import type { ByteSource } from "../../formats/bytes.ts";
 import { linesOf } from "../../formats/lines.ts";
+import { refuseNoText } from "../../formats/table/delimited.ts";
 import { columnOf, isMissing, type Table, type TableRow } from "../../formats/table/table.ts";
 
 /** A CSV file whose names have been read. */
@@ -26,7 +27,9 @@ export function csvRows(source: ByteSource, { delimiter }: { delimiter: string }
   if (first.done) {
     throw new SyntaxError(`${source.file}: Cannot read the table: it must have a row of names, got no row`);
   }
-  const columns = cellsOf(decoder.decode(first.value.bytes), delimiter);
+  const names = decoder.decode(first.value.bytes);
+  refuseNoText(names, { file: source.file });
+  const columns = cellsOf(names, delimiter);
   function* rows(): Generator<TableRow, void, undefined> {
     for (const { line: row, bytes } of lines) {
       const text = decoder.decode(bytes);
@@ -52,7 +55,7 @@ export function sampleOf(table: Table, { row, column }: { row: TableRow; column:
   throw new RangeError(
     `${table.file}: Cannot read row ${row.row}: "${table.columns[column]}" must be a number, got ${
       JSON.stringify(text)
-    }`,
+    }${/^[-+]?\d*,\d+$/.test(text) ? "; the decimal sign must be a point" : ""}`,
   );
 }
 
@@ -68,5 +71,23 @@ export function columnsOf<Key extends string>(
 }
 
 function cellsOf(line: string, delimiter: string): string[] {
-  return line.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
+  const cells = line.includes('"') ? quotedCells(line, delimiter) : line.split(delimiter);
+  return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1").replaceAll('""', '"'));
+}
+
+/** The cells of a line, some between quotation marks, in which nothing divides; the marks stay. */
+function quotedCells(line: string, delimiter: string): string[] {
+  const cells = [""];
+  // Every other part lies between quotation marks.
+  for (const [index, part] of line.split('"').entries()) {
+    if (index > 0) cells[cells.length - 1] += '"';
+    if (index % 2 === 1) {
+      cells[cells.length - 1] += part;
+      continue;
+    }
+    const [end, ...others] = part.split(delimiter);
+    cells[cells.length - 1] += end;
+    cells.push(...others);
+  }
+  return cells;
 }

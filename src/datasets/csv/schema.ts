@@ -31,7 +31,7 @@ export const csvSchema = z.strictObject({
   ),
   ...about,
   labelFile: about.labelFile.describe(
-    "CSV in the folder with columns subject, session and stimulus (those that it needs) and one for each label; without it the labels " +
+    "CSV or .xlsx in the folder with columns subject, session and stimulus (those that it needs) and one for each label; without it the labels " +
       "are columns of the recordings, the same in every row of one.",
   ),
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Dataset, DatasetContext, DatasetSource } from "../dataset.ts";
 import { openFile, requireFile } from "../files.ts";
 import { findFiles, findFolder, type FoundFolder, identityOf, openLabels } from "../tabular/found_files.ts";
-import { rangesOf } from "../tabular/label_table.ts";
+import { type LabelTable, rangesOf } from "../tabular/label_table.ts";
 import type { Place } from "../tabular/pattern.ts";
 import { recordingsOfFile, recordingsOfTable } from "./recordings.ts";
 import type { CsvParameters } from "./schema.ts";
@@ -40,7 +40,10 @@ export const csv: DatasetSource<CsvParameters> = {
       licence: parameters.licence,
       citation: parameters.citation,
       labels: rangesOf(parameters.labels),
-      notes: parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
+      notes: [
+        ...parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
+        ...labels === null ? [] : othersIn(labels, files),
+      ],
       *recordings() {
         for (const { path, place } of files) {
           using source = openFile(path);
@@ -52,6 +55,12 @@ export const csv: DatasetSource<CsvParameters> = {
     };
   },
 };
+
+/** What is said of rows without a recording, where names of files tell which there are. */
+function othersIn(labels: LabelTable, files: readonly UsedFile[]): string[] {
+  const places = files.map(({ place }) => place).filter((place) => place !== null);
+  return places.length === 0 ? [] : labels.notesOfOthers(places);
+}
 
 async function find(
   parameters: CsvParameters,

@@ -41,9 +41,12 @@ export const edf: DatasetSource<EdfParameters> = {
       licence: parameters.licence,
       citation: parameters.citation,
       labels: rangesOf(parameters.labels),
-      notes: unused.length === 0 || parameters.leads !== undefined
-        ? []
-        : [`Signals of lower rates are left out: ${joinNames(unused, { last: "and" })}`],
+      notes: [
+        ...unused.length === 0 || parameters.leads !== undefined
+          ? []
+          : [`Signals of lower rates are left out: ${joinNames(unused, { last: "and" })}`],
+        ...labels?.notesOfOthers(files.map(({ place }) => place)) ?? [],
+      ],
       *recordings() {
         for (const file of files) yield readRecording(file, { name, labels, parameters });
       },

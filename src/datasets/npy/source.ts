@@ -30,7 +30,10 @@ export const npy: DatasetSource<NpyParameters> = {
       licence: parameters.licence,
       citation: parameters.citation,
       labels: rangesOf(parameters.labels),
-      notes: parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
+      notes: [
+        ...parameters.unit === "not stated" ? ["The unit of the leads is not stated."] : [],
+        ...labels?.notesOfOthers(files.map(({ place }) => place)) ?? [],
+      ],
       *recordings() {
         for (const { path: file, place } of files) {
           yield {
@@ -49,7 +52,7 @@ export const npy: DatasetSource<NpyParameters> = {
 
 function readArray(file: string, { array }: NpyParameters): NumberArray {
   using source = openFile(file);
-  if (!file.endsWith(".npz")) return readNpyArray(source);
+  if (!/\.npz$/i.test(file)) return readNpyArray(source);
   const arrays = readNpz(source.read(0, source.size), { file }), names = [...arrays.keys()];
   const found = array === undefined && names.length === 1 ? arrays.get(names[0]) : arrays.get(array ?? "");
   if (found !== undefined) return found;

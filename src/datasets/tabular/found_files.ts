@@ -5,6 +5,7 @@
  */
 import { basename, join, resolve } from "node:path";
 import { readDelimited } from "../../formats/table/delimited.ts";
+import { readXlsx } from "../../formats/table/xlsx.ts";
 import { byCodePoint } from "../../formats/window_table.ts";
 import type { DatasetContext } from "../dataset.ts";
 import { filesIn, hashFiles, requireFile, requireFolder } from "../files.ts";
@@ -97,7 +98,7 @@ export function idOf({ subject, session, stimulus }: Place): string {
   return `${subject}/${session}/${stimulus}`;
 }
 
-/** Reads a table of labels from its file, null where there is none. */
+/** Reads a table of labels from its file, text or the first sheet of a workbook; null where there is none. */
 export async function openLabels(
   { labelFile: file }: FoundFolder,
   { labels, delimiter = "," }: {
@@ -106,5 +107,8 @@ export async function openLabels(
   },
 ): Promise<LabelTable | null> {
   if (file === null) return null;
-  return readLabelTable(readDelimited(await Deno.readTextFile(file), { file, delimiter }), { labels });
+  const table = /\.xlsx$/i.test(file)
+    ? await readXlsx(await Deno.readFile(file), { file })
+    : readDelimited(await Deno.readTextFile(file), { file, delimiter });
+  return readLabelTable(table, { labels });
 }

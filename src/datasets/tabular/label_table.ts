@@ -14,6 +14,7 @@ import {
   type TableRow,
 } from "../../formats/table/table.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
+import { joinNames } from "../../manifest/show.ts";
 import { type Place, PLACES } from "./pattern.ts";
 
 /** What the manifest says of a label. */
@@ -39,7 +40,12 @@ export type LabelParameters = z.output<typeof labelSchema>;
 export interface LabelTable {
   /** The labels at a place. Throws RangeError, with the file, where no row or several are of it. */
   at(place: Place, options: { file: string }): Readonly<Record<string, number | string | null>>;
+  /** What a reader must know of rows of which there is no recording; none where each has one. */
+  notesOfOthers(places: readonly Place[]): string[];
 }
+
+/** Rows that a note names. */
+const MOST_NAMED = 10;
 
 /** The ranges of labels, as a dataset declares them. */
 export function rangesOf(labels: Readonly<Record<string, LabelParameters>>): Record<string, LabelRange> {
@@ -65,12 +71,25 @@ export function readLabelTable(
   const columns = keys.map((key) => columnOf(table, key));
   const byPlace = Map.groupBy(
     table.rows,
-    (row) => JSON.stringify(columns.map((column) => row.cells[column] ?? "")),
+    (row) => JSON.stringify(columns.map((column) => (row.cells[column] ?? "").normalize("NFC"))),
   );
   const values = new Map(table.rows.map((row) => [row, labelsOfRow(table, { row, labels })]));
+  const keyOf = (place: Place) => JSON.stringify(keys.map((key) => place[key]));
   return {
+    notesOfOthers(places) {
+      const recorded = new Set(places.map(keyOf));
+      const others = [...byPlace.keys()].filter((key) => !recorded.has(key)).map((key) => {
+        const cells: string[] = JSON.parse(key);
+        return cells.join("/");
+      });
+      if (others.length === 0) return [];
+      const shown = others.length > MOST_NAMED
+        ? [...others.slice(0, MOST_NAMED), `${others.length - MOST_NAMED} more`]
+        : others;
+      return [`In the table of labels but not recorded: ${joinNames(shown, { last: "and" })}.`];
+    },
     at(place, { file }) {
-      const rows = byPlace.get(JSON.stringify(keys.map((key) => place[key]))) ?? [];
+      const rows = byPlace.get(keyOf(place)) ?? [];
       const [row] = rows, known = row && values.get(row);
       if (known !== undefined && rows.length === 1) return known;
       throw new RangeError(

@@ -26,7 +26,7 @@ export function isPattern(pattern: string): boolean {
 /**
  * Reads places from paths by a pattern such as `{subject}/{session}_{stimulus}.csv`; `*` stands for anything within a folder.
  *
- * Gives null for a path that doesn't fit. A place is one or more characters without `/`, as few as possible. Throws RangeError unless
+ * Gives null for a path that doesn't fit; a type at the end, as in `.csv`, fits in upper and lower case. A place is one or more characters without `/`, as few as possible. Throws RangeError unless
  * the pattern has {subject}, and each place once.
  *
  * @example
@@ -35,6 +35,7 @@ export function isPattern(pattern: string): boolean {
  * const read = placesOf("{subject}/rest_{session}-*.csv");
  * assert.deepEqual(read("p1/rest_2-raw.csv"), { subject: "p1", session: "2", stimulus: "none" });
  * assert.equal(read("p1/film_2-raw.csv"), null);
+ * assert.equal(read("p1/rest_3-raw.CSV")?.session, "3");
  * assert.deepEqual(placesOf("{subject}/{stimulus}.csv")("p1/film.csv"), { subject: "p1", session: "1", stimulus: "film" });
  * ```
  */
@@ -42,13 +43,21 @@ export function placesOf(pattern: string): (path: string) => Place | null {
   if (!isPattern(pattern)) {
     throw new RangeError(`Cannot read names of files: the pattern ${PATTERN_RULE}, got ${pattern}`);
   }
-  const source = pattern.replace(/\{(\w+)\}|\*|[^{*]/g, (part, name) => {
+  const source = pattern.normalize("NFC").replace(/\{(\w+)\}|\*|[^{*]/g, (part, name) => {
     if (name !== undefined) return `(?<${name}>[^/]+?)`;
     return part === "*" ? "[^/]*" : part.replace(/[.^$+?()[\]\\|}]/, "\\$&");
   });
-  const expression = new RegExp(`^${source}$`);
+  // Recorders write .EDF as well as .edf.
+  const expression = new RegExp(
+    `^${source.replace(/(?<=\\\.)\w+$/, (type) => type.replace(/[a-z]/gi, eitherCase))}$`,
+  );
   return (path) => {
-    const groups = expression.exec(path)?.groups;
+    // Some systems take names of files apart, u and its dots, and tables hold them joined.
+    const groups = expression.exec(path.normalize("NFC"))?.groups;
     return groups === undefined ? null : { ...DEFAULTS, ...groups } as Place;
   };
+}
+
+function eitherCase(letter: string): string {
+  return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
 }

@@ -22,7 +22,7 @@ export const about = {
   ),
   labelFile: z.string().min(1).refine(isInside, { error: "must be a path in the folder" }).optional()
     .describe(
-      "CSV in the folder with columns subject, session and stimulus (those that it needs) and one for each label.",
+      "CSV or .xlsx in the folder with columns subject, session and stimulus (those that it needs) and one for each label.",
     ),
   licence: z.string().min(1).default("not stated").describe("Licence of the data."),
   citation: z.string().min(1).default("not stated").describe("What to cite."),

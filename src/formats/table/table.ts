@@ -30,6 +30,9 @@ export interface NumberCell {
   readonly missing?: readonly string[];
 }
 
+/** What divides cells, in words. */
+const DELIMITERS: Readonly<Record<string, string>> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+
 /** What spreadsheets and statistics programs write where there is no value. */
 const MISSING = ["", "nan", "na", "n/a", "null", "#n/a", "#null!", "#value!", "#div/0!", "#num!", "#ref!"];
 
@@ -56,9 +59,19 @@ export function columnOf({ file, columns }: Table, name: string): number {
   if (found.length === 1) return found[0];
   throw new SyntaxError(
     `${file}: Cannot read the table: it must have a column "${name}", got ${
-      found.length === 0 ? "none" : "it twice"
-    }${found.length === 0 ? didYouMean(name, columns) : ""}`,
+      found.length > 1 ? "it twice" : undivided(columns) ?? `none${didYouMean(name, columns)}`
+    }`,
   );
+}
+
+/** What a row of names is that is one cell because others divide it; undefined for another row. */
+function undivided(columns: readonly string[]): string | undefined {
+  if (columns.length !== 1) return undefined;
+  const divider = Object.keys(DELIMITERS).find((each) => columns[0].includes(each));
+  if (divider === undefined) return undefined;
+  return `one column, ${JSON.stringify(columns[0])}; its cells seem to be divided by a ${
+    DELIMITERS[divider]
+  }`;
 }
 
 /** Whether there is a column of this name. */

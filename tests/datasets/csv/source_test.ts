@@ -6,21 +6,30 @@ import { csv } from "../../../src/datasets/csv/source.ts";
 import type { Recording } from "../../../src/datasets/dataset.ts";
 import { bytesInMemory } from "../../../src/formats/bytes.ts";
 import { mutationTest } from "../../formats/mutation.ts";
+import { xlsxBytes } from "../../formats/table/write_xlsx.ts";
 import { temporaryFolder } from "../../pipeline/temporary.ts";
 
 /** Writes files into a folder `mine` and reads the recordings of it. */
-async function read(files: Record<string, string>, given: Record<string, unknown>): Promise<Recording[]> {
+async function read(
+  files: Record<string, string | Uint8Array>,
+  given: Record<string, unknown>,
+): Promise<Recording[]> {
+  return (await readAll(files, given)).recordings;
+}
+
+/** The same, with what a reader must know of them. */
+async function readAll(files: Record<string, string | Uint8Array>, given: Record<string, unknown>) {
   await using data = await temporaryFolder();
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, content] of Object.entries(files)) {
     const path = join(data.path, "mine", name);
     await Deno.mkdir(join(path, ".."), { recursive: true });
-    await Deno.writeTextFile(path, text);
+    await Deno.writeFile(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
   }
   const parameters = csvSchema.parse({ path: "mine", leads: { ECG: "ecg" }, sampleRateHz: 4, ...given });
   const context = { dataFolder: data.path };
   await csv.identity(parameters, context);
   const dataset = await csv.open(parameters, context);
-  return await Array.fromAsync(dataset.recordings());
+  return { recordings: await Array.fromAsync(dataset.recordings()), notes: dataset.notes };
 }
 
 const brief = ({ id, leads, labels }: Recording) => ({ id, samples: [...leads[0].samples], labels });
@@ -65,6 +74,36 @@ Deno.test("csv reads one table whose columns are called as it takes them to be, 
   ]);
 });
 
+Deno.test("csv reads files whose type is in capitals, and names with dots that their system keeps apart", async () => {
+  const recordings = await read({
+    "a.CSV": "ecg\n1\n",
+    "u\u0308.csv": "ecg\n2\n",
+    "labels.csv": "subject,arousal\na,3\n\u00fc,4\n",
+  }, { file: "{subject}.csv", labels: RATING, labelFile: "labels.csv" });
+  assert.deepEqual(recordings.map(brief), [
+    { id: "mine/a/1/none", samples: [1], labels: { arousal: 3 } },
+    { id: "mine/\u00fc/1/none", samples: [2], labels: { arousal: 4 } },
+  ]);
+});
+
+Deno.test("csv reads labels from a workbook, and notes those of which there is no recording", async () => {
+  const labels = xlsxBytes([["subject", "arousal"], ["a", 3], ["b", 4], ["c", 5]]);
+  const { recordings, notes } = await readAll(
+    { "a.csv": "ecg\n1\n", "labels.xlsx": labels },
+    { file: "{subject}.csv", labels: RATING, labelFile: "labels.xlsx", unit: "mV" },
+  );
+  assert.deepEqual(recordings.map(brief), [{ id: "mine/a/1/none", samples: [1], labels: { arousal: 3 } }]);
+  assert.deepEqual(notes, ["In the table of labels but not recorded: b and c."]);
+});
+
+Deno.test("csv takes no delimiter between quotation marks for one", async () => {
+  const table = 'who,"ecg, raw",ecg\n"M\u00fcller, ""H.""",9,"1"\n"M\u00fcller, ""H.""",,2\n';
+  const recordings = await read({ "all.csv": table }, { file: "all.csv", columns: { subject: "who" } });
+  assert.deepEqual(recordings.map(({ subject, leads }) => [subject, ...leads[0].samples]), [
+    ['M\u00fcller, "H."', 1, 2],
+  ]);
+});
+
 const TABLE = { file: "all.csv", columns: { subject: "who" }, labels: RATING };
 const FILES = { file: "{subject}.csv" };
 
@@ -75,6 +114,30 @@ for (
       { "a.csv": "ecg\n1\nx\n" },
       FILES,
       /a\.csv: Cannot read row 3: "ecg" must be a number, got "x"$/,
+    ],
+    [
+      "a number with a decimal comma",
+      { "a.csv": "t;ecg\n0;1\n1;0,5\n" },
+      { ...FILES, delimiter: ";" },
+      /a\.csv: Cannot read row 3: "ecg" must be a number, got "0,5"; the decimal sign must be a point$/,
+    ],
+    [
+      "another delimiter than it is told",
+      { "a.csv": "t;ecg\n0;1\n" },
+      FILES,
+      /a\.csv: .*a column "ecg", got one column, "t;ecg"; its cells seem to be divided by a semicolon$/,
+    ],
+    [
+      "a table in UTF-16",
+      { "a.csv": Uint8Array.of(0xff, 0xfe, 0x65, 0, 0x63, 0, 0x67, 0, 10, 0) },
+      FILES,
+      /a\.csv: Cannot read the table: it must be text in UTF-8, got another encoding, as in UTF-16$/,
+    ],
+    [
+      "a workbook that is called .csv",
+      { "a.csv": "ecg\n1\n", "labels.csv": xlsxBytes([["subject", "arousal"], ["a", 3]]) },
+      { ...FILES, labels: RATING, labelFile: "labels.csv" },
+      /labels\.csv: Cannot read the table: it must be text in UTF-8, got a workbook of a spreadsheet, which can save it as CSV$/,
     ],
     [
       "a row of another length",
