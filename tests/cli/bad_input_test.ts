@@ -167,8 +167,8 @@ const DATA: Record<string, Case> = {
     message: /^Cannot count labels by window: the unit must be recording or subject .*got window$/,
   },
   "a lead that the recordings do not have": {
-    args: ["--set", "signal.lead=MLII"],
-    message: /^synthetic\/p001\/s1\/r01: Cannot take the lead: it must be one of ECG, got MLII$/,
+    args: ["--set", "signal.lead=ecg"],
+    message: /^synthetic\/p001\/s1\/r01: Cannot take the lead: signal.lead must be one of ECG, got ecg; did you mean "ECG"\?$/,
   },
 };
 

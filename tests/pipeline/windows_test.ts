@@ -8,7 +8,9 @@ import { pulses } from "../datasets/pulses.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 /** Runs the stage on recordings at 100 Hz by the names of their files, in windows of two seconds; gives these. */
-async function cut(recordings: Readonly<Record<string, readonly number[]>>): Promise<WindowRow[]> {
+async function cut(
+  recordings: Readonly<Record<string, readonly number[]>>,
+): Promise<{ windows: WindowRow[]; notes: string[] }> {
   await using folder = await temporaryFolder();
   await Deno.mkdir(join(folder.path, "mine"));
   for (const [name, samples] of Object.entries(recordings)) {
@@ -18,6 +20,7 @@ async function cut(recordings: Readonly<Record<string, readonly number[]>>): Pro
     path: "mine",
     file: "{subject}_{stimulus}.csv",
     leads: { ECG: "ecg" },
+    unit: "mV",
     sampleRateHz: 100,
   };
   await stage.run({
@@ -32,7 +35,10 @@ async function cut(recordings: Readonly<Record<string, readonly number[]>>): Pro
     dataFolder: folder.path,
     progress() {},
   });
-  return readWindowTable(await Deno.readTextFile(join(folder.path, "windows.csv")));
+  return {
+    windows: readWindowTable(await Deno.readTextFile(join(folder.path, "windows.csv"))),
+    notes: JSON.parse(await Deno.readTextFile(join(folder.path, "facts.json"))).notes,
+  };
 }
 
 const flatLine = (seconds: number) => ({ "p1_rest.csv": new Array(100 * seconds).fill(0) });
@@ -45,7 +51,7 @@ Deno.test("the stage windows says whether recordings are too short or their wind
 
 Deno.test("the stage windows gives a copy the same hash, whoever it is put down to and whatever else they have", async () => {
   const copied = pulses({ seconds: 4, rateHz: 100, bpm: 60 });
-  const windows = await cut({
+  const { windows } = await cut({
     "p1_rest.csv": copied,
     "p1_stress.csv": pulses({ seconds: 4, rateHz: 100, bpm: 97 }),
     "p2_rest.csv": copied,
@@ -56,4 +62,17 @@ Deno.test("the stage windows gives a copy the same hash, whoever it is put down 
   assert.equal(hashesOf("mine/p1/1/rest").length, 2);
   assert.deepEqual(hashesOf("mine/p2/1/rest"), hashesOf("mine/p1/1/rest"));
   assert.equal(new Set(windows.map(({ hash }) => hash)).size, 6);
+});
+
+Deno.test("the stage windows names recordings that give none, and the file of one too short for the filter", async () => {
+  const whole = { "p1_rest.csv": pulses({ seconds: 4, rateHz: 100, bpm: 60 }) };
+  assert.deepEqual((await cut(whole)).notes, []);
+  const { notes } = await cut({ ...whole, "p1_stress.csv": whole["p1_rest.csv"].slice(0, 150) });
+  assert.deepEqual(notes, [
+    "Recordings without a window of 2 s that can be used, being too short, flat or full of gaps: mine/p1/1/stress.",
+  ]);
+  await assert.rejects(cut({ ...whole, "p1_stress.csv": [1, 2, 3] }), {
+    name: "RangeError",
+    message: /mine.p1_stress\.csv: Cannot filter: at least 10 samples are needed, got 2$/,
+  });
 });

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Lead, Recording } from "../../datasets/dataset.ts";
-import { prepareSignal } from "../../signal/chain.ts";
+import { didYouMean } from "../../manifest/choice.ts";
+import { type PrepareOptions, prepareSignal } from "../../signal/chain.ts";
 import { type Statistics, statistics, zScore } from "../../signal/normalize.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import { originalRange, windowLength, windows } from "../../signal/window.ts";
@@ -74,8 +75,21 @@ export function standardize(samples: Float32Array, { mean, deviation }: Statisti
 function prepare(recording: Recording, signal: SignalParameters): Prepared {
   const { samples: original } = chooseLead(recording, signal), { sampleRateHz } = recording;
   const { resample: resampleHz, highpass, bandpass, notch } = signal;
-  const prepared = prepareSignal(original, { sampleRateHz, resampleHz, highpass, bandpass, notch });
-  return { recording, original, signal: prepared };
+  const options = { sampleRateHz, resampleHz, highpass, bandpass, notch };
+  return { recording, original, signal: prepareRecording(recording, { original, options }) };
+}
+
+/** Throws what {@link prepareSignal} does, with the file. */
+function prepareRecording(
+  { id, file = id }: Recording,
+  { original, options }: { original: Float64Array; options: PrepareOptions },
+): Float64Array {
+  try {
+    return prepareSignal(original, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new RangeError(`${file}: ${error.message}`, { cause: error });
+  }
 }
 
 function* windowsOfSubject(
@@ -132,10 +146,11 @@ export function chooseLead(
     const found = recording.leads.find((candidate) => candidate.name === name);
     if (found !== undefined) return found;
   }
+  const names = recording.leads.map(({ name }) => name);
   throw new RangeError(
-    `${cannotTakeLead(recording)}: it must be one of ${
-      recording.leads.map(({ name }) => name).join(", ")
-    }, got ${[lead, ...leadFallback].join(", ")}`,
+    `${cannotTakeLead(recording)}: signal.lead must be one of ${names.join(", ")}, got ${
+      [lead, ...leadFallback].join(", ")
+    }${didYouMean(lead, names)}`,
   );
 }
 

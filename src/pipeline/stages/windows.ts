@@ -15,6 +15,7 @@ import { timedAnnotations } from "../../datasets/timed_annotations.ts";
 import { ratingsWithin } from "../../datasets/tracks.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { byCodePoint, windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
+import { joinNames } from "../../manifest/show.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import { windowLength } from "../../signal/window.ts";
 import type { Stage } from "../stage.ts";
@@ -97,7 +98,7 @@ export const stage: Stage<WindowsParameters> = {
       simulated: dataset.simulated,
       licence: dataset.licence,
       citation: dataset.citation,
-      notes: dataset.notes,
+      notes: [...dataset.notes, ...withoutWindows(recordings, { table, seconds: signal.window.seconds })],
       ranges: dataset.labels,
       signal,
       sampleRateHz: toHz,
@@ -115,6 +116,9 @@ export const stage: Stage<WindowsParameters> = {
 function hashOf(unscaled: Float64Array): string {
   return createHash("sha256").update(new Uint8Array(Float32Array.from(unscaled).buffer)).digest("hex");
 }
+
+/** Recordings that a note names. */
+const MOST_NAMED = 10;
 
 /** A window that was left out. */
 type DiscardedWindow = Pick<WindowsFacts["discarded"][number], "reason" | "subject">;
@@ -135,6 +139,24 @@ function whatCame(recordings: number, discarded: readonly DiscardedWindow[]): st
   return `recordings: ${recordings}, ${
     reasons.length === 0 ? "all too short" : `windows left out: ${reasons.join(", ")}`
   }`;
+}
+
+/** What a reader must know of recordings that gave nothing. */
+function withoutWindows(
+  recordings: readonly Recording[],
+  { table, seconds }: { table: readonly WindowRow[]; seconds: number },
+): string[] {
+  const used = new Set(table.map(({ recording }) => recording));
+  const unused = recordings.map(({ id }) => id).filter((id) => !used.has(id));
+  if (unused.length === 0) return [];
+  const shown = unused.length > MOST_NAMED
+    ? [...unused.slice(0, MOST_NAMED), `${unused.length - MOST_NAMED} more`]
+    : unused;
+  return [
+    `Recordings without a window of ${seconds} s that can be used, being too short, flat or full of gaps: ${
+      joinNames(shown, { last: "and" })
+    }.`,
+  ];
 }
 
 function writeRecordings(output: string, recordings: readonly Recording[], { labels }: Dataset): void {

@@ -7,12 +7,12 @@ import { edfBytes } from "../../formats/edf/write_edf.ts";
 
 const RATE_HZ = 100;
 
-/** Stored samples of a pulse of 1 mV at every beat, with the noise of the converter's lowest bits. */
+/** Stored samples of a pulse of some 1 mV at every beat, its height told by the rate, with the noise of the converter's lowest bits. */
 function pulses({ seconds, bpm }: { seconds: number; bpm: number }): number[] {
   const interval = Math.round(60 / bpm * RATE_HZ);
   return Array.from({ length: seconds * RATE_HZ }, (_, index) => {
     const phase = (index + 50) % interval;
-    return (phase < 4 ? [300, 1000, 500, -200][phase] : 0) + index * 7919 % 13;
+    return (phase < 4 ? [300, 1000 + bpm, 500, -200][phase] : 0) + index * 7919 % 13;
   });
 }
 
