@@ -104,7 +104,7 @@ function signatureOf({ shape: [batch, ...row], dtype }: tf.SymbolicTensor, name:
     throw new RangeError(
       `Cannot export the model: each axis but the batch must have a length, got [${
         ["batch", ...row.map((length) => length ?? "?")].join(", ")
-      }] for the input "${name}"`,
+      }] for the input "${name}"; build the model with the length of what it will be given`,
     );
   }
   if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {

@@ -67,7 +67,8 @@ export interface Compiled {
  * count that it keeps from call to call. Math.random, clocks and the numbers of a symbolic tensor are refused. A function that is none of
  * this, or is not worth it, runs as it is after `useOnnxBackend`.
  *
- * Throws TypeError or RangeError for a signature that is none, and Error for what can't be recorded.
+ * Throws TypeError or RangeError for a signature that is none, TypeError for a function that neither returns tensors nor assigns variables,
+ * and Error for what can't be recorded.
  *
  * @example
  * ```ts
@@ -129,6 +130,11 @@ async function planOf(recording: Recording, options: CompileOptions): Promise<Pl
   );
   const written = changed.map((carried, index) => ({ ...carried, name: `state/${index}/next` }));
   const results = [...outputs.map(({ name, value }) => ({ name: `output/${name}`, value })), ...written];
+  if (results.length === 0) {
+    throw new TypeError(
+      "Cannot compile a program: it must give something, got neither tensors that it returns nor variables that it assigns",
+    );
+  }
   const { nodes, needed } = reachable(graph.nodes, results.map((result) => result.value));
   const used = state.flatMap((carried) =>
     carried.input !== undefined && needed.has(carried.input) ? [{ ...carried, value: carried.input }] : []

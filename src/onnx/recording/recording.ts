@@ -11,6 +11,7 @@ import type { Named } from "../graph/program.ts";
 import { type BatchPart, Draws, type GeneratorInputs } from "../random/draws.ts";
 import { BACKEND_NAME, recordingBackend } from "./backend.ts";
 import { type Carried, CarriedVariables } from "./carried_variables.ts";
+import { withoutDebugMode } from "./debug_mode.ts";
 import { withoutFrozenNumbers, withoutTrainingLoops } from "./frozen.ts";
 import { layerPath, layerUnderWay, withLayerNames } from "./layers.ts";
 import { type Applied, type LiveNumber, withLiveLearningRates } from "./learning_rates.ts";
@@ -62,6 +63,10 @@ export interface RecordingOptions {
  * throws, and when it freezes random numbers, reads a symbolic tensor, or uses a kernel that has no lowering.
  */
 export function record(fn: Program, options: RecordingOptions): Recording {
+  return withoutDebugMode(() => recordOnce(fn, options));
+}
+
+function recordOnce(fn: Program, options: RecordingOptions): Recording {
   const backend = recordingBackend();
   // Asking for the backend initializes the default one, which is there afterwards again.
   tf.backend();
@@ -111,11 +116,9 @@ export function record(fn: Program, options: RecordingOptions): Recording {
         const state = variables.carried();
         recording = { graph, inputs, outputs, state, generator, numbers, applied: [...applied.values()] };
       });
-    withoutFrozenNumbers(() =>
-      withoutTrainingLoops(() =>
-        withLayerNames(() => withFreshMasks(() => withLiveLearningRates({ live, applied }, run)))
-      )
-    );
+    const inLayers = () =>
+      withLayerNames(() => withFreshMasks(() => withLiveLearningRates({ live, applied }, run)));
+    withoutFrozenNumbers(() => withoutTrainingLoops(inLayers));
     return recording!;
   } finally {
     void tf.setBackend(before);

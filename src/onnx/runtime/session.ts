@@ -63,8 +63,8 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
-    // Warnings are about initializers that an optimizer removed: nothing that a reader could act on.
-    logSeverityLevel: 3,
+    // A session's own level, which holds in place of the one above. Warnings are about initializers that an optimizer removed.
+    logSeverityLevel: 4,
   });
   const types = new Map(
     session.inputMetadata.flatMap((input) => input.isTensor ? [[input.name, input.type] as const] : []),

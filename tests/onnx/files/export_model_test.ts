@@ -135,7 +135,7 @@ const refusals: [string, () => unknown, RegExp][] = [
           ],
         }),
       ),
-    /each axis but the batch must have a length, got \[batch, \?, 1\] for the input "conv_input"/,
+    /each axis but the batch must have a length, got \[batch, \?, 1\] for the input "conv_input"; build the model/,
   ],
   [
     "a model without inputs",

@@ -174,6 +174,19 @@ Deno.test("compile() transposes a network of convolutions only at its border", a
   await program.dispose();
 });
 
+Deno.test("compile() records in TensorFlow.js's debug mode, which it leaves on", async () => {
+  const flags = tf.env().getFlags(), { DEBUG: before } = flags;
+  flags.DEBUG = true;
+  try {
+    const program = await compile(({ x }) => ({ y: tf.neg(x) }), { inputs: { x: [] } });
+    assert.equal(tf.env().getBool("DEBUG"), true);
+    assert.deepEqual(await program.run({ x: 2 }), { y: Float32Array.of(-2) });
+    await program.dispose();
+  } finally {
+    flags.DEBUG = before;
+  }
+});
+
 Deno.test("Compiled.run() names an input that is missing, unknown or of another size or type", async () => {
   const program = await compile(({ x }) => ({ y: tf.neg(x) }), { inputs: { x: [2, 3] } });
   const message = (got: string) =>

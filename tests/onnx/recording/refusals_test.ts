@@ -105,6 +105,11 @@ const refusals: [string, () => Promise<unknown>, RegExp][] = [
     /it must return tensors by name, got undefined/,
   ],
   [
+    "a function that gives nothing",
+    () => compile(({ x }) => tf.square(x) && {}, { inputs: { x: [2] } }),
+    /it must give something, got neither tensors that it returns nor variables that it assigns/,
+  ],
+  [
     "a function that disposes what it returns",
     () =>
       compile(({ x }) => {

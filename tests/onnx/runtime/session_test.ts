@@ -47,3 +47,13 @@ Deno.test("OnnxSession.run() names an input that is missing or of another type o
     /must not be disposed/,
   );
 });
+
+Deno.test("OnnxSession.run() tells of what fails by its error alone", async () => {
+  const program = new URL("run_out_of_bounds.ts", import.meta.url).pathname;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--quiet", "--no-lock", "--no-check", program],
+  }).output();
+  const texts = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  assert.match(texts[0], /out of data bounds, idx=9/);
+  assert.equal(texts[1], "");
+});
