@@ -5,7 +5,8 @@
  */
 import { join } from "node:path";
 import type { WindowRating } from "../formats/window_table.ts";
-import { readManifest } from "../manifest/read.ts";
+import { isMap } from "../manifest/paths.ts";
+import { type ManifestSource, readManifest } from "../manifest/read.ts";
 import { readEnvironment } from "../pipeline/environment.ts";
 import { type Experiment, openExperiment } from "../pipeline/experiment.ts";
 import { inspectData, type Inspection } from "../pipeline/inspect.ts";
@@ -39,7 +40,7 @@ export async function inspect(call: InspectArguments): Promise<number> {
     readText: Deno.readTextFileSync,
     set: call.set,
   });
-  const experiment = openExperiment(source, { overridden: call.set.length > 0 });
+  const experiment = openExperiment(withUnread(source), { overridden: call.set.length > 0 });
   const results = resultsFolder(call.results);
   await makeWritable(results);
   const workers = 1, { threads, provider } = experiment.manifest.compute;
@@ -65,11 +66,11 @@ export async function inspect(call: InspectArguments): Promise<number> {
     const data = dataOf(experiment, { inspection, folder: inspection.folder });
     const page = await writePage(data, join(results, "inspect", experiment.name));
     if (call.json) {
-      say(
-        JSON.stringify({ manifest: experiment.name, page, ...countsOf(data), labels: data.dataset.ranges }),
-      );
+      const { ranges: labels, notes } = data.dataset;
+      say(JSON.stringify({ manifest: experiment.name, page, ...countsOf(data), labels, notes }));
     } else {
       tell(`\n${summaryOf(data)}`);
+      for (const note of data.dataset.notes) tell(`note  ${note}`);
       const tables = [
         stimuliTable(data),
         labelsTable(data.dataset.ranges),
@@ -88,6 +89,13 @@ export async function inspect(call: InspectArguments): Promise<number> {
   } finally {
     interrupt.stop();
   }
+}
+
+/** What a look at data never reads: somebody who hasn't seen them yet need not choose it. */
+const UNREAD = { encoder: { kind: "sarkar-cnn" }, arms: { majority: {} } };
+
+function withUnread(source: ManifestSource): ManifestSource {
+  return isMap(source.value) ? { ...source, value: { ...UNREAD, ...source.value } } : source;
 }
 
 /** What there is how often. */

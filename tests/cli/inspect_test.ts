@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pulses } from "../datasets/pulses.ts";
 import { temporaryFolder } from "../pipeline/temporary.ts";
 import { call, writeManifest } from "./program.ts";
 
@@ -47,6 +48,34 @@ Deno.test("deno task inspect", async (test) => {
       Object.values(counts).reduce((sum, count) => sum + count, 0);
     assert.equal(total(quality), windows);
     assert.equal(total(classes) + total(discarded), windows);
+  });
+
+  await test.step("looks at data for which neither network nor arms have been chosen, and says what is to know", async () => {
+    await Deno.mkdir(join(folder.path, "mine"));
+    const samples = pulses({ seconds: 12, rateHz: 100, bpm: 70 }).join("\n");
+    await Deno.writeTextFile(join(folder.path, "mine", "p1.csv"), `ecg\n${samples}\n`);
+    await Deno.writeTextFile(
+      join(folder.path, "mine", "labels.csv"),
+      "subject,condition\np1,rest\np2,stress\n",
+    );
+    const path = join(folder.path, "look.yaml");
+    await Deno.writeTextFile(
+      path,
+      "question: What is in it?\n" +
+        'dataset: {kind: csv, path: mine, file: "{subject}.csv", leads: {ECG: ecg}, unit: mV, sampleRateHz: 100, ' +
+        "labels: {condition: {values: [rest, stress]}}, labelFile: labels.csv}\n" +
+        "signal: {window: {seconds: 5}}\n" +
+        "target: {kind: condition, classes: {rest: [rest], stress: [stress]}}\n",
+    );
+    const options = { env: { EINTHOVEN_DATA: folder.path } };
+    const { code, out, problems } = await call(["inspect", path, "--results", results], options);
+    assert.deepEqual([code, problems], [0, ""]);
+    assert.match(out, /^1 recording of 1 subject, 12\.0 s together, 2 windows$/m);
+    assert.match(out, /^note {2}In the table of labels but not recorded: p2\.$/m);
+    const { notes } = JSON.parse(
+      (await call(["inspect", path, "--results", results, "--json"], options)).out,
+    );
+    assert.deepEqual(notes, ["In the table of labels but not recorded: p2."]);
   });
 
   await test.step("refuses a manifest that is wrong in one message", async () => {
