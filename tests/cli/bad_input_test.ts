@@ -168,7 +168,8 @@ const DATA: Record<string, Case> = {
   },
   "a lead that the recordings do not have": {
     args: ["--set", "signal.lead=ecg"],
-    message: /^synthetic\/p001\/s1\/r01: Cannot take the lead: signal.lead must be one of ECG, got ecg; did you mean "ECG"\?$/,
+    message:
+      /^synthetic\/p001\/s1\/r01: Cannot take the lead: signal.lead must be one of ECG, got ecg; did you mean "ECG"\?$/,
   },
 };
 
