@@ -35,7 +35,8 @@ export function warp(
   const total = stretched.size * longer + (pieces - stretched.size) * shorter;
   if (length < 1 || total < window.length) {
     throw new RangeError(
-      `Cannot warp a window: its ${pieces} warped pieces must have at least ${window.length} samples in all, got ${total}`,
+      `Cannot warp a window: its ${pieces} warped pieces must have at least ${window.length} samples in all, got ${total}; ` +
+        "choose fewer pieces, a larger stretch, or windows of another length (pretext.transformations.warp, signal.window)",
     );
   }
   const warped = new Float32Array(total);
