@@ -6,6 +6,7 @@
 import { decode } from "../files/decode.ts";
 import { encode } from "../files/encode.ts";
 import { optimize } from "../optimize/optimize.ts";
+import { needsShapes } from "../runtime/providers.ts";
 import { type OnnxSession, openSession, type SessionOptions } from "../runtime/session.ts";
 
 /** A model that is ready to predict batches of one size. */
@@ -62,7 +63,6 @@ async function fasterForm(
   return encode(faster.nodes, {
     inputs: inputs.map(({ name }, index) => ({ name, value: faster.inputs[index] })),
     outputs: outputs.map(({ name }, index) => ({ name, value: faster.outputs[index] })),
-    // A session chooses by them what a device can compute.
-    ...provider === "cpu" ? {} : { shapes: new Map() },
+    shapes: needsShapes(provider) ? new Map() : undefined,
   });
 }

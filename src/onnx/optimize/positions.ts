@@ -10,8 +10,8 @@ import { scatteredGradient } from "./max_pooling.ts";
 import { type Means, tournamentGradient, type Windows } from "./tournament.ts";
 
 /**
- * Writes the gradient of each max-pooling along one axis as a tournament, which gives the same gradient with the terms of its sums in another order.
- * Poolings of images stay as they are.
+ * Writes the gradient of each max-pooling along one axis as a tournament, which gives the same gradient with the terms of its sums in
+ * another order. Poolings of images stay as they are.
  */
 export function withoutPositions(program: Program): Program {
   return rewriteValues(program, (node, { graph, of }) => {

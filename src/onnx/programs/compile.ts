@@ -13,7 +13,7 @@ import { recordingBackend } from "../recording/backend.ts";
 import type { Carried } from "../recording/carried_variables.ts";
 import { countSteps, type LiveNumber } from "../recording/learning_rates.ts";
 import { type InputSignature, type Program, record, type Recording } from "../recording/recording.ts";
-import type { Provider } from "../runtime/providers.ts";
+import { needsShapes, type Provider } from "../runtime/providers.ts";
 import { type OnnxSession, openSession, type SessionTensor } from "../runtime/session.ts";
 import { ARRAYS, checkedInputs, type InputValues, signaturesOf } from "./signature.ts";
 import { createTurns } from "./turns.ts";
@@ -158,8 +158,7 @@ async function planOf(recording: Recording, options: CompileOptions): Promise<Pl
   const bytes = encode(faster.nodes, {
     inputs: sources.map(({ name }, index) => ({ name, value: faster.inputs[index] })),
     outputs: results.map(({ name }, index) => ({ name, value: faster.outputs[index] })),
-    // A session chooses by them what a device can compute.
-    ...provider === "cpu" ? {} : { shapes: new Map() },
+    shapes: needsShapes(provider) ? new Map() : undefined,
   });
   return { bytes, nodeCount: nodes.length, read, written };
 }

@@ -22,5 +22,10 @@ export const PROVIDERS = {
 /** The name of an execution provider. */
 export type Provider = keyof typeof PROVIDERS;
 
+/** Whether a session must know the shapes of all values to choose what its device computes. */
+export function needsShapes(provider: Provider): boolean {
+  return provider === "webgpu";
+}
+
 /** The names of the execution providers. */
 export const PROVIDER_NAMES = Object.keys(PROVIDERS) as [Provider, ...Provider[]];

@@ -7,7 +7,7 @@ import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { encode } from "../files/encode.ts";
 import { Graph, sizeOf } from "../graph/graph.ts";
 import { type Provider, PROVIDERS } from "./providers.ts";
-import { webgpuFor } from "./webgpu.ts";
+import { forWebgpu } from "./webgpu.ts";
 
 // Whatever fails comes back as an error: the runtime need not print it too.
 env.logLevel = "fatal";
@@ -57,15 +57,7 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new RangeError(`Cannot open a session: threads must be a whole number from 1 up, got ${threads}`);
   }
-  if (provider !== "cpu") await checkProvider(provider);
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: [provider === "webgpu" ? webgpuFor(bytes) : provider],
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    graphOptimizationLevel: "all",
-    // A session's own level, which holds in place of the one above. Warnings are about initializers that an optimizer removed.
-    logSeverityLevel: 4,
-  });
+  const session = await create(bytes, { threads, provider });
   const types = new Map(
     session.inputMetadata.flatMap((input) => input.isTensor ? [[input.name, input.type] as const] : []),
   );
@@ -104,6 +96,27 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions = {
       await session.release();
     },
   };
+}
+
+/** Throws what {@linkcode checkProvider} does where the provider can't start, else what ONNX Runtime says of the model. */
+async function create(
+  bytes: Uint8Array,
+  { threads, provider }: Required<SessionOptions>,
+): Promise<InferenceSession> {
+  try {
+    const forDevice = provider === "webgpu" ? forWebgpu(bytes) : { model: bytes, provider };
+    return await InferenceSession.create(forDevice.model, {
+      executionProviders: [forDevice.provider],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      graphOptimizationLevel: "all",
+      // A session's own level, which holds in place of the one above. Warnings are about initializers that an optimizer removed.
+      logSeverityLevel: 4,
+    });
+  } catch (error) {
+    if (provider !== "cpu") await checkProvider(provider);
+    throw error;
+  }
 }
 
 /**

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { fromBinary } from "@bufbuild/protobuf";
-import { ModelProtoSchema, type NodeProto } from "onnx-buf";
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { type ModelProto, ModelProtoSchema, type NodeProto } from "onnx-buf";
 
-/** The lengths of the axes of a value; undefined where the file does not say. */
+/** The lengths of the axes of a value, NaN for one that the file leaves open; undefined where it says none. */
 type ShapeOf = (value: string) => readonly number[] | undefined;
 
 /** Whether a node is of a form that is left to the processor; where that can't be known, it is taken for one. */
@@ -31,30 +31,32 @@ const GAPS: Readonly<Record<string, Gap>> = {
   },
 };
 
-/** The provider with what ONNX Runtime must know to run a model there. */
-export function webgpuFor(
-  model: Uint8Array,
-): { readonly name: "webgpu"; readonly forceCpuNodeNames?: readonly string[] } {
-  const names = nodesForProcessor(model);
+/** A model and the provider, which is told the names of the nodes that are left to the processor; each of them has one afterwards. */
+export function forWebgpu(bytes: Uint8Array): {
+  readonly model: Uint8Array;
+  readonly provider: { readonly name: "webgpu"; readonly forceCpuNodeNames?: readonly string[] };
+} {
+  const model = fromBinary(ModelProtoSchema, bytes), left = nodesForProcessor(model);
   // ONNX Runtime refuses a list without a name.
-  return { name: "webgpu", ...names.length > 0 ? { forceCpuNodeNames: names } : {} };
+  if (left.length === 0) return { model: bytes, provider: { name: "webgpu" } };
+  const unnamed = left.filter(({ name }) => name === "");
+  for (const [index, node] of unnamed.entries()) node.name = `processor/${node.opType}_${index}`;
+  return {
+    model: unnamed.length === 0 ? bytes : toBinary(ModelProtoSchema, model),
+    provider: { name: "webgpu", forceCpuNodeNames: left.map(({ name }) => name) },
+  };
 }
 
-/** The names of the nodes of a model that are left to the processor. */
-function nodesForProcessor(model: Uint8Array): string[] {
-  const { graph } = fromBinary(ModelProtoSchema, model);
+function nodesForProcessor({ graph }: ModelProto): NodeProto[] {
   if (graph === undefined) return [];
   const shapes = new Map<string, readonly number[]>();
   for (const { name, type } of [...graph.input, ...graph.valueInfo, ...graph.output]) {
     const dimensions = type?.value.case === "tensorType" ? type.value.value.shape?.dim : undefined;
-    // A length that the file leaves open is none of those that are asked for.
     const lengths = dimensions?.map(({ value }) => value.case === "dimValue" ? Number(value.value) : NaN);
     if (lengths !== undefined) shapes.set(name, lengths);
   }
   for (const { name, dims } of graph.initializer) shapes.set(name, dims.map(Number));
-  return graph.node.flatMap((node) => {
-    return GAPS[node.opType]?.(node, (value) => shapes.get(value)) ? [node.name] : [];
-  });
+  return graph.node.filter((node) => GAPS[node.opType]?.(node, (value) => shapes.get(value)));
 }
 
 function groupsOf(node: NodeProto): number {
@@ -63,17 +65,20 @@ function groupsOf(node: NodeProto): number {
 
 /** Whether a convolution has more than two axes. */
 function isVolume(node: NodeProto, shapeOf: ShapeOf): boolean {
-  return kernelOf(node, shapeOf)?.length !== 2 && kernelOf(node, shapeOf)?.length !== 1;
+  return (kernelOf(node, shapeOf)?.length ?? Infinity) > 2;
 }
 
 /** Whether ONNX Runtime may compute a convolution as a product of matrices: one tap, or as many as the input has places. */
 function isProduct(node: NodeProto, shapeOf: ShapeOf): boolean {
   const kernel = kernelOf(node, shapeOf), input = shapeOf(node.input[0])?.slice(2);
   if (kernel === undefined || input === undefined) return true;
-  return kernel.every((taps) => taps === 1) || kernel.every((taps, axis) => taps === input[axis]);
+  return kernel.every((taps) => taps === 1) ||
+    kernel.every((taps, axis) => taps === input[axis] || Number.isNaN(input[axis]));
 }
 
 function isPaddedBehindAlone(node: NodeProto): boolean {
+  // Such padding follows from the input's length.
+  if (node.attribute.some(({ name }) => name === "auto_pad")) return true;
   const pads = integersOf(node, "pads") ?? [], axes = pads.length / 2;
   return pads.slice(0, axes).every((pad) => pad === 0) && pads.slice(axes).some((pad) => pad > 0);
 }
