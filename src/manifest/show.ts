@@ -26,6 +26,21 @@ export function joinNames(names: readonly string[], options: { last?: string } =
   return `${names.slice(0, -1).join(", ")} ${options.last ?? "or"} ${names.at(-1)}`;
 }
 
+/**
+ * The first of many names, and how many more there are: `a, b and 3 more`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(firstNames(["a", "b", "c"], { most: 2 }), "a, b and 1 more");
+ * assert.equal(firstNames(["a", "b"], { most: 2 }), "a, b");
+ * ```
+ */
+export function firstNames(names: readonly string[], { most }: { readonly most: number }): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
 function full(value: unknown, options: { holders: readonly unknown[] }): string {
   if (value === undefined) return "nothing";
   if (value === null || typeof value === "boolean") return String(value);

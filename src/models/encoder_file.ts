@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { canonicalJson } from "../manifest/canonical.ts";
+import { firstNames } from "../manifest/show.ts";
 import { exportOnnx, type OnnxContents, type StoredWeight } from "../onnx/files/export.ts";
 import { WEIGHT_FORMATS, type WeightFormat } from "../onnx/files/weights/formats.ts";
 import { isConstantName } from "../onnx/graph/names.ts";
@@ -162,8 +163,7 @@ function refuseOtherWeights(
 }
 
 function listed(names: readonly string[]): string {
-  const more = names.length - NAMED;
-  return (names.slice(0, NAMED).join(", ") || "no weights at all") + (more > 0 ? ` and ${more} more` : "");
+  return firstNames(names, { most: NAMED }) || "no weights at all";
 }
 
 /** A deeper network of the same kind has further layers of like names; those of a classifier are called otherwise. */

@@ -14,7 +14,7 @@ import {
   type TableRow,
 } from "../../formats/table/table.ts";
 import type { LabelRange } from "../../formats/window_table.ts";
-import { joinNames } from "../../manifest/show.ts";
+import { firstNames } from "../../manifest/show.ts";
 import { type Place, PLACES } from "./pattern.ts";
 
 /** What the manifest says of a label. */
@@ -83,10 +83,7 @@ export function readLabelTable(
         return cells.join("/");
       });
       if (others.length === 0) return [];
-      const shown = others.length > MOST_NAMED
-        ? [...others.slice(0, MOST_NAMED), `${others.length - MOST_NAMED} more`]
-        : others;
-      return [`In the table of labels but not recorded: ${joinNames(shown, { last: "and" })}.`];
+      return [`In the table of labels but not recorded: ${firstNames(others, { most: MOST_NAMED })}.`];
     },
     at(place, { file }) {
       const rows = byPlace.get(keyOf(place)) ?? [];

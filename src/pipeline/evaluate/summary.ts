@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { firstNames } from "../../manifest/show.ts";
 import type { EvaluatedModel } from "./model.ts";
 import type { EvaluationScores } from "./scores.ts";
 import type { SeenPeople } from "./seen_people.ts";
@@ -135,6 +136,5 @@ function were({ length }: readonly string[]): string {
 }
 
 function names(all: readonly string[]): string {
-  const more = all.length - MOST_NAMES;
-  return all.slice(0, MOST_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return firstNames(all, { most: MOST_NAMES });
 }

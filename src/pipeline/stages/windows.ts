@@ -15,7 +15,7 @@ import { timedAnnotations } from "../../datasets/timed_annotations.ts";
 import { ratingsWithin } from "../../datasets/tracks.ts";
 import { writeCsv } from "../../formats/csv.ts";
 import { byCodePoint, windowId, type WindowRow, writeWindowTable } from "../../formats/window_table.ts";
-import { joinNames } from "../../manifest/show.ts";
+import { firstNames } from "../../manifest/show.ts";
 import type { SignalParameters } from "../../signal/schema.ts";
 import { windowLength } from "../../signal/window.ts";
 import type { Stage } from "../stage.ts";
@@ -114,7 +114,7 @@ export const stage: Stage<WindowsParameters> = {
 
 /** Of the samples before they are scaled by their person's: a copy that is put down to somebody else has the same. */
 function hashOf(unscaled: Float64Array): string {
-  return createHash("sha256").update(new Uint8Array(Float32Array.from(unscaled).buffer)).digest("hex");
+  return createHash("sha256").update(new Uint8Array(new Float32Array(unscaled).buffer)).digest("hex");
 }
 
 /** Recordings that a note names. */
@@ -149,12 +149,9 @@ function withoutWindows(
   const used = new Set(table.map(({ recording }) => recording));
   const unused = recordings.map(({ id }) => id).filter((id) => !used.has(id));
   if (unused.length === 0) return [];
-  const shown = unused.length > MOST_NAMED
-    ? [...unused.slice(0, MOST_NAMED), `${unused.length - MOST_NAMED} more`]
-    : unused;
   return [
     `Recordings without a window of ${seconds} s that can be used, being too short, flat or full of gaps: ${
-      joinNames(shown, { last: "and" })
+      firstNames(unused, { most: MOST_NAMED })
     }.`,
   ];
 }

@@ -5,6 +5,7 @@
  */
 import { canonicalJson } from "../../manifest/canonical.ts";
 import { formatPath, isMap, type Path } from "../../manifest/paths.ts";
+import { firstNames } from "../../manifest/show.ts";
 import { datasetFolders } from "../dataset_folders.ts";
 import type { StageKey } from "../identity.ts";
 import type { WindowsParameters } from "../stages/windows.ts";
@@ -51,8 +52,7 @@ export function explainOther(
 function named(paths: readonly Path[]): string {
   const names = paths.map(formatPath).filter((name) => name !== "");
   if (names.length === 0) return "";
-  const more = names.length - NAMED;
-  return ` (${names.slice(0, NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""})`;
+  return ` (${firstNames(names, { most: NAMED })})`;
 }
 
 /** The paths of the values that are not equal, in code-point order of their keys; the empty path for two that are no maps. */

@@ -93,7 +93,7 @@ Deno.test("csv reads labels from a workbook, and notes those of which there is n
     { file: "{subject}.csv", labels: RATING, labelFile: "labels.xlsx", unit: "mV" },
   );
   assert.deepEqual(recordings.map(brief), [{ id: "mine/a/1/none", samples: [1], labels: { arousal: 3 } }]);
-  assert.deepEqual(notes, ["In the table of labels but not recorded: b and c."]);
+  assert.deepEqual(notes, ["In the table of labels but not recorded: b, c."]);
 });
 
 Deno.test("csv takes no delimiter between quotation marks for one", async () => {
