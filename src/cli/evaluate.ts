@@ -14,7 +14,14 @@ import { type DataRequest, readRequest } from "../pipeline/evaluate/request.ts";
 import { colours } from "./colours.ts";
 import { describeEvaluation } from "./evaluation_text.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { callFolder, dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import {
+  callFolder,
+  dataFolder,
+  makeWritable,
+  manifestPath,
+  readManifestText,
+  resultsFolder,
+} from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 
@@ -42,7 +49,7 @@ export async function evaluate(call: EvaluateArguments): Promise<number> {
     manifest: call.manifest === undefined ? undefined : manifestPath(call.manifest),
     set: call.set,
     places,
-    readText: Deno.readTextFileSync,
+    readText: readManifestText,
     dataFolder: context.dataFolder,
   });
   const files = places.filter(({ kind }) => kind === "file").map(({ path }) => path);

@@ -18,7 +18,7 @@ import { Store } from "../pipeline/store.ts";
 import { formatBytes, formatPercent, formatQuantity, formatScore, metricLabel } from "../report/format.ts";
 import { colours } from "./colours.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { callFolder, dataFolder, makeWritable } from "./folders.ts";
+import { callFolder, dataFolder, makeWritable, readManifestText } from "./folders.ts";
 import { say } from "./output.ts";
 import { isRunning } from "./run_lock.ts";
 import { knownRun, resultsOfCall, runNames } from "./runs.ts";
@@ -174,7 +174,7 @@ function chooseArm(
 }
 
 function manifestOf(folder: string): Manifest {
-  const source = readManifest(join(folder, "manifest.yaml"), { readText: Deno.readTextFileSync });
+  const source = readManifest(join(folder, "manifest.yaml"), { readText: readManifestText });
   return openExperiment(source, { overridden: false }).manifest;
 }
 

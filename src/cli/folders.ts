@@ -47,6 +47,17 @@ export function callFolder(): string {
   return Deno.env.get("INIT_CWD") ?? Deno.cwd();
 }
 
+/** The text of a manifest's file; what is thrown without one says what there is in its place, and no more. */
+export function readManifestText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) throw new RangeError("none", { cause: error });
+    if (error instanceof Deno.errors.IsADirectory) throw new RangeError("a folder", { cause: error });
+    throw error;
+  }
+}
+
 function isFile(path: string): boolean {
   try {
     return Deno.statSync(path).isFile;

@@ -20,7 +20,7 @@ import { labelsTable } from "../report/tables/label_ranges.ts";
 import { colours } from "./colours.ts";
 import { openConsole } from "./console.ts";
 import { EXIT } from "./exit.ts";
-import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { dataFolder, makeWritable, manifestPath, readManifestText, resultsFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 import { examplesOf } from "./report_examples.ts";
@@ -37,7 +37,7 @@ export interface InspectArguments {
 /** Looks at the data of a manifest; gives the exit code. */
 export async function inspect(call: InspectArguments): Promise<number> {
   const source = readManifest(manifestPath(call.manifest), {
-    readText: Deno.readTextFileSync,
+    readText: readManifestText,
     set: call.set,
   });
   const experiment = openExperiment(withUnread(source), { overridden: call.set.length > 0 });

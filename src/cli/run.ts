@@ -20,7 +20,7 @@ import { summaryTable } from "../report/terminal.ts";
 import { openConsole } from "./console.ts";
 import { formatDuration } from "./estimate.ts";
 import { EXIT } from "./exit.ts";
-import { dataFolder, makeWritable, manifestPath, resultsFolder } from "./folders.ts";
+import { dataFolder, makeWritable, manifestPath, readManifestText, resultsFolder } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printPlan } from "./plan.ts";
 import { complain, say } from "./output.ts";
@@ -110,7 +110,7 @@ export async function run(call: RunArguments): Promise<number> {
 }
 
 function readSource({ manifest, set }: RunArguments): ManifestSource {
-  return readManifest(manifestPath(manifest), { readText: Deno.readTextFileSync, set });
+  return readManifest(manifestPath(manifest), { readText: readManifestText, set });
 }
 
 function introduce(

@@ -13,7 +13,7 @@ import { planCells, preparedFromStore } from "../pipeline/run.ts";
 import { Store } from "../pipeline/store.ts";
 import { EXIT } from "./exit.ts";
 import { say } from "./output.ts";
-import { dataFolder } from "./folders.ts";
+import { dataFolder, readManifestText } from "./folders.ts";
 import { isRunning } from "./run_lock.ts";
 import { knownRun, readIfThere, resultsOfCall, runNames } from "./runs.ts";
 
@@ -77,7 +77,7 @@ async function statusOf(name: string, results: string): Promise<RunStatus> {
 
 async function readStatus(name: string, results: string): Promise<RunStatus> {
   const folder = join(results, name), store = new Store(join(results, "store"));
-  const source = readManifest(join(folder, "manifest.yaml"), { readText: Deno.readTextFileSync });
+  const source = readManifest(join(folder, "manifest.yaml"), { readText: readManifestText });
   const { points } = openExperiment(source, { overridden: false });
   const prepared = await preparedFromStore(points, { store, context: { dataFolder: dataFolder() } });
   const { cells } = planCells(prepared);

@@ -17,7 +17,7 @@ import { colours } from "./colours.ts";
 import { formatDuration } from "./estimate.ts";
 import { openConsole } from "./console.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { dataFolder, makeWritable } from "./folders.ts";
+import { dataFolder, makeWritable, readManifestText } from "./folders.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { complain, say } from "./output.ts";
 import { requireProvider } from "./provider.ts";
@@ -97,7 +97,7 @@ async function openRun(given: string, results: string): Promise<EndedRun> {
   if (await isRunning(folder)) {
     throw new UsageError(`Cannot verify ${name}: its run must have ended, got a process that is at it`);
   }
-  const source = readManifest(join(folder, "manifest.yaml"), { readText: Deno.readTextFileSync });
+  const source = readManifest(join(folder, "manifest.yaml"), { readText: readManifestText });
   const experiment = openExperiment(source, { overridden: false });
   return { name, folder, store: new Store(join(results, "store")), experiment };
 }

@@ -1,5 +1,6 @@
 /** Tests on published recordings, which are never part of the project. */
 import { join } from "node:path";
+import { isThere, skip } from "../../skip.ts";
 
 /**
  * Registers a test on a database in the folder that EINTHOVEN_DATA names.
@@ -11,22 +12,12 @@ export function realDataTest(
   { name, run }: { name: string; run: (dataFolder: string) => Promise<void> },
 ): void {
   const dataFolder = Deno.env.get("EINTHOVEN_DATA");
-  const there = dataFolder !== undefined && exists(join(dataFolder, database));
+  const there = dataFolder !== undefined && isThere(join(dataFolder, database));
   const inCi = Boolean(Deno.env.get("CI"));
   if (there) return Deno.test(name, () => run(dataFolder));
   const reason = `needs ${database}/ in the folder that EINTHOVEN_DATA names, got ${
     dataFolder ?? "no such variable"
   }`;
   if (inCi) return Deno.test(name, () => Promise.reject(new Error(`The test ${reason}`)));
-  Deno.stderr.writeSync(new TextEncoder().encode(`Skipped: "${name}" ${reason}\n`));
-  Deno.test.ignore(name, () => {});
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  skip(name, reason);
 }

@@ -1,6 +1,7 @@
 /** A graphics processor in software, which Debian's Chromium brings. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isThere, skip } from "../../skip.ts";
 
 const CHROMIUM = "/usr/lib/chromium";
 const DRIVER = join(CHROMIUM, "vk_swiftshader_icd.json"), LOADER = join(CHROMIUM, "libvulkan.so.1");
@@ -10,19 +11,7 @@ const ENVIRONMENT = { VK_ICD_FILENAMES: DRIVER, LD_LIBRARY_PATH: CHROMIUM, XDG_R
 
 /** Registers a test that gets the environment of processes that find the device; without one it is skipped, and a line says so. */
 export function deviceTest(name: string, run: (env: Record<string, string>) => Promise<void>): void {
-  const missing = [DRIVER, LOADER].find((file) => !exists(file));
+  const missing = [DRIVER, LOADER].find((file) => !isThere(file));
   if (missing === undefined) return Deno.test(name, () => run(ENVIRONMENT));
-  const line =
-    `Skipped: "${name}" needs a graphics processor in software, ${missing} of Debian's package chromium\n`;
-  Deno.stderr.writeSync(new TextEncoder().encode(line));
-  Deno.test.ignore(name, () => {});
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  skip(name, `needs a graphics processor in software, ${missing} of Debian's package chromium-common`);
 }
